@@ -1,0 +1,1 @@
+"""What Passerelle knows, as values and pure functions: standard library only, no clock, no environment."""

@@ -1,0 +1,29 @@
+"""An activity: what one resource link opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lti_tool.domain.selection import MODES, Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A diagnostic (modules and checks follow). ``minutes`` is a range in words such as "12 à 18"."""
+
+    slug: str
+    kind: str
+    mode: str
+    title: str
+    minutes: str
+
+    def __post_init__(self) -> None:
+        if self.kind != "diagnostic":
+            raise ValueError(f"unknown kind of activity: {self.kind}")
+        if self.mode not in MODES:
+            raise ValueError(f"unknown mode: {self.mode}")
+
+    @property
+    def length(self) -> Mode:
+        """How long the diagnostic is."""
+        return MODES[self.mode]

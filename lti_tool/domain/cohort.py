@@ -1,0 +1,105 @@
+"""The group of one resource link as a trainer reviews it. By name, never by level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lti_tool.domain.ability import LevelEstimate
+from lti_tool.domain.grade import Delivery, DeliveryState
+from lti_tool.domain.judging import plain
+from lti_tool.domain.needs import Need
+
+
+class Progress(StrEnum):
+    """Where a person stands in the diagnostic."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    NOT_NOW = "not-now"
+    FINISHED = "finished"
+
+
+class GradeState(StrEnum):
+    """What became of a person's grades, in the words of the ledger."""
+
+    NONE = "none"
+    TO_SEND = "to-send"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    CHANGED = "changed-in-lms"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGrade:
+    """One person's grade in one column. ``at`` is when it was sent, or since when it waits."""
+
+    column_key: str
+    state: GradeState
+    points: float
+    at: datetime
+    next_attempt_at: datetime | None
+    reason: str
+    status: int | None
+    platform_points: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One person of the group. ``name`` is empty when the platform hides it; ``number`` then names them.
+
+    ``needs`` and ``with_help`` are empty until the learner sent the result to the trainer.
+    """
+
+    person_id: str
+    name: str
+    number: int
+    progress: Progress
+    areas: Mapping[str, LevelEstimate]
+    with_help: int
+    needs: tuple[Need, ...]
+    is_shared: bool
+    last_activity_at: datetime | None
+    grades: tuple[ColumnGrade, ...]
+
+    @property
+    def grade_state(self) -> GradeState:
+        """The state that matters most: what a person must look at comes before what is well."""
+        for state in (GradeState.REFUSED, GradeState.CHANGED, GradeState.WAITING, GradeState.TO_SEND):
+            if any(grade.state is state for grade in self.grades):
+                return state
+        return GradeState.SENT if self.grades else GradeState.NONE
+
+
+def by_name(members: Sequence[Member]) -> tuple[Member, ...]:
+    """The members in alphabetical order; those without a name follow by their number."""
+    return tuple(sorted(members, key=lambda member: (not member.name, plain(member.name), member.number)))
+
+
+def column_grade(column_key: str, delivery: Delivery) -> ColumnGrade:
+    """A delivery as the trainer reads it."""
+    state = _grade_state(delivery)
+    is_sent = state is GradeState.SENT and delivery.acknowledged_at is not None
+    return ColumnGrade(
+        column_key=column_key,
+        state=state,
+        points=delivery.desired_points,
+        at=delivery.acknowledged_at if is_sent and delivery.acknowledged_at else delivery.due_since,
+        next_attempt_at=delivery.next_attempt_at if state is GradeState.WAITING else None,
+        reason=delivery.reason,
+        status=delivery.last_status,
+        platform_points=delivery.platform_points,
+    )
+
+
+def _grade_state(delivery: Delivery) -> GradeState:
+    if delivery.state is DeliveryState.IDLE:
+        return GradeState.SENT
+    if delivery.state is DeliveryState.PARKED:
+        return GradeState.CHANGED if delivery.reason == "changed-in-lms" else GradeState.REFUSED
+    if delivery.reason and delivery.state is not DeliveryState.LEASED:
+        return GradeState.WAITING
+    return GradeState.TO_SEND

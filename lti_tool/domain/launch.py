@@ -1,0 +1,125 @@
+"""What a verified LTI launch says, in the standard's own words.
+
+Source: LTI 1.3 core, section 5.3; LTI Advantage services. Identifiers from outside are opaque text and
+are compared byte by byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lti_tool.domain.roles import Rights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """One platform as the tool knows it: an issuer and a client id, with the platform's addresses.
+
+    ``token_audience`` is the ``aud`` of our client assertions where the platform wants something other
+    than its token address. ``id`` and ``centre_id`` are ours.
+    """
+
+    centre_id: str
+    id: str
+    issuer: str
+    client_id: str
+    auth_login_url: str
+    token_url: str
+    jwks_url: str
+    name: str = ""
+    token_audience: str | None = None
+    is_enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """One installation of the tool inside a platform; ``deployment_id`` is the platform's word for it."""
+
+    centre_id: str
+    registration_id: str
+    id: str
+    deployment_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginState:
+    """What the tool remembers between the login and the launch: one row, consumed once.
+
+    ``state_hash`` and ``browser_hash`` are SHA-256 hex digests of values that only the browser holds.
+    ``deployment_hint`` is the unsigned ``lti_deployment_id`` of the login, or ``None``.
+    """
+
+    state_hash: str
+    nonce: str
+    browser_hash: str
+    centre_id: str
+    registration_id: str
+    target_link_uri: str
+    deployment_hint: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who launched. ``name`` is empty when the platform hides it; ``sub`` is never shown."""
+
+    sub: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The course, as the platform names it. ``history`` lists the contexts it was copied from."""
+
+    context_id: str
+    title: str = ""
+    history: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceLink:
+    """The activity's place in the course, as the platform names it."""
+
+    resource_link_id: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgsClaim:
+    """Where grades go. Only addresses that passed the origin checks are kept.
+
+    ``lineitems_url`` is the container of the context, ``lineitem_url`` the one column that the platform
+    tied to this link, each ``None`` when absent or refused. ``scopes`` are those granted in the claim.
+    """
+
+    lineitems_url: str | None = None
+    lineitem_url: str | None = None
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """A launch that passed every check of ``lti/verify`` and ``lti/claims``.
+
+    ``warnings`` are reason codes of things that were dropped without refusing the learner, such as an
+    AGS address on plain http; an administrator reads them. ``person`` is ``None`` in an anonymous launch.
+    ``locale`` is the platform's word for the language, unchecked; ``custom`` values are text.
+    """
+
+    registration: Registration
+    deployment: Deployment
+    message_type: str
+    person: Person | None
+    roles: tuple[str, ...]
+    rights: Rights
+    target_link_uri: str
+    context: Context | None = None
+    resource_link: ResourceLink | None = None
+    locale: str = ""
+    return_url: str | None = None
+    ags: AgsClaim | None = None
+    nrps_url: str | None = None
+    custom: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,182 @@
+"""The protocols through which the rest of Passerelle is reached.
+
+Two implementations of ``Lms`` exist: ``lti/gateway.py`` and the fake of the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from lti_tool.domain.launch import LoginState, Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineItem:
+    """A gradebook column as the platform describes it.
+
+    ``url`` is its identifier. ``maximum`` is in points and above zero. Empty text stands for an absent
+    tag, resource id or resource link id.
+    """
+
+    url: str
+    label: str
+    maximum: float
+    tag: str = ""
+    resource_id: str = ""
+    resource_link_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineItemDraft:
+    """A gradebook column that the tool asks the platform to create."""
+
+    label: str
+    maximum: float
+    tag: str
+    resource_id: str
+    resource_link_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What is sent for one person and one line item.
+
+    ``given`` is between 0 and ``maximum``. ``comment`` is plain text of 500 characters at most and never
+    empty (Moodle erases the former comment when none is sent). ``sent_at`` is in the platform's clock and
+    strictly increases per line item and person; ``submitted_at`` is when the learner finished.
+    """
+
+    sub: str
+    given: float
+    maximum: float
+    comment: str
+    sent_at: datetime
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReceipt:
+    """The platform took the score. ``is_confirmed`` is false for 202: it must be read back later."""
+
+    status: int
+    is_confirmed: bool
+
+
+class ScoreConflict(Exception):
+    """409 or 412: the platform holds a score with the same or a later timestamp. Read it back."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"score conflict {status}")
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformResult:
+    """What the LMS shows for one person and one line item.
+
+    ``score`` is ``None`` when the platform lists the person without a number (Moodle does so for 0).
+    """
+
+    score: float | None
+    maximum: float | None
+    comment: str = ""
+
+
+class Lms(Protocol):
+    """The services of one platform. Every method may wait for the network: never call it with a
+    transaction open.
+
+    Raises:
+        PlatformUnavailable: temporary; try again later.
+        PlatformRefused: permanent until a person acts; ``reason`` says which (see ``domain/grade``).
+        ScoreConflict: from ``send_score`` alone.
+    """
+
+    def find_line_items(
+        self, registration: Registration, lineitems_url: str, *, scopes: Sequence[str], resource_id: str
+    ) -> tuple[LineItem, ...]:
+        """All columns of the context whose resource id is ``resource_id`` (empty when there is none)."""
+        ...
+
+    def create_line_item(
+        self, registration: Registration, lineitems_url: str, draft: LineItemDraft, *, scopes: Sequence[str]
+    ) -> LineItem:
+        """Create one column and return it with its address."""
+        ...
+
+    def send_score(
+        self, registration: Registration, line_item_url: str, score: Score, *, scopes: Sequence[str]
+    ) -> SendReceipt:
+        """Post one score, completed and fully graded."""
+        ...
+
+    def read_result(
+        self, registration: Registration, line_item_url: str, sub: str, *, scopes: Sequence[str]
+    ) -> PlatformResult | None:
+        """What the LMS shows now for this person; ``None`` when it shows nothing."""
+        ...
+
+    def platform_now(self, registration: Registration, now: datetime) -> datetime:
+        """``now`` in the platform's clock, from the ``Date`` headers it sent; ``now`` when none is known."""
+        ...
+
+
+class RegistrationBook(Protocol):
+    """How the login finds a registration. Comparison is exact, byte by byte."""
+
+    def find(self, issuer: str, client_id: str | None, deployment_id: str | None) -> Sequence[Registration]:
+        """Registrations of this issuer, narrowed by client id and deployment where given."""
+        ...
+
+    def has_deployment(self, registration: Registration, deployment_id: str) -> bool:
+        """Whether this deployment of this registration is known and active."""
+        ...
+
+
+class StateBook(Protocol):
+    """Where a login's state waits for its launch."""
+
+    def remember(self, state: LoginState) -> None:
+        """Store one state; committed when this returns."""
+        ...
+
+    def consume(self, state_hash: str) -> LoginState | None:
+        """Take a state out, atomically and for ever; ``None`` when it is unknown or was taken before."""
+        ...
+
+    def registration_of(self, state: LoginState) -> Registration | None:
+        """The registration that this login was started for; ``None`` when it is gone."""
+        ...
+
+    def deployment_of(self, registration: Registration, deployment_id: str) -> str | None:
+        """Our id of an active deployment, by the platform's word for it; ``None`` when unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredKey:
+    """One of the tool's signing keys as the store holds it.
+
+    ``sealed_private`` is the private key encrypted under the installation's secret; ``public_jwk`` is the
+    JSON text of the public key with ``kid``, ``alg`` and ``use``.
+    """
+
+    kid: str
+    sealed_private: str
+    public_jwk: str
+    created_at: datetime
+
+
+class KeyBook(Protocol):
+    """Where the tool's own keys lie. The newest one signs; all listed ones are published."""
+
+    def keys(self) -> Sequence[StoredKey]:
+        """Every key that is still published, newest first; empty before the first key was made."""
+        ...
+
+    def add(self, key: StoredKey) -> None:
+        """Store one key; when another process added the first one meanwhile, keep that one instead."""
+        ...

@@ -1,0 +1,224 @@
+"""Which task comes next, and when to stop.
+
+The learner stays in one area for a few tasks, starts easy, never meets the same task twice, and gets an
+easier one after two that did not work. Target: two answers in three succeed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from lti_tool.domain.ability import (
+    Belief,
+    Curve,
+    Outcome,
+    ability_of,
+    area_estimate,
+    competence_estimate,
+    difficulty_of,
+    starting_belief,
+    updated,
+)
+from lti_tool.domain.framework import AREAS, COMPETENCES_BY_AREA, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
+from lti_tool.domain.item import Item
+
+TARGET_SUCCESS = 0.65
+EASY_SUCCESS = 0.80
+EASY_START = 3
+AREA_ORDER: tuple[str, ...] = ("2", "1", "4", "5", "3")
+"""Messages and the phone first, since most people use them; making documents last."""
+
+COMPETENCE_CERTAINTY = 0.75
+COMPETENCE_TASKS = 4
+AREA_CERTAINTY = 0.70
+GESTURES_AT_MOST = 4
+_FLOOR_ABILITY = -1.5
+_AS_GOOD = 0.08
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode:
+    """How long a diagnostic is, in tasks. It ends at ``most``, or from ``least`` on once every area is
+    at least 70 % certain; ``block`` tasks of one area come in a row.
+    """
+
+    name: str
+    least: int
+    most: int
+    block: int
+
+
+STANDARD = Mode(name="standard", least=18, most=24, block=4)
+EXPRESS = Mode(name="express", least=10, most=12, block=2)
+MODES = {mode.name: mode for mode in (STANDARD, EXPRESS)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """One task that was given, and how it ended."""
+
+    item_id: str
+    competence: str
+    level: int
+    family: str
+    outcome: Outcome
+    curve: Curve
+
+
+def curve_of(item: Item) -> Curve:
+    """The curve of an item, from its level, slope and guess rate."""
+    return Curve(difficulty=difficulty_of(item.level), slope=item.slope, guess=item.guess)
+
+
+def curve_by_level(level: int) -> Curve:
+    """The curve of an item that is no longer in the bank: a choice question of this level."""
+    return Curve(difficulty=difficulty_of(level), slope=1.0, guess=0.15)
+
+
+def belief_after(history: Iterable[Given]) -> Belief:
+    """The belief after these answers, in their order."""
+    belief = starting_belief()
+    for given in history:
+        belief = updated(belief, given.competence, given.curve, given.outcome)
+    return belief
+
+
+def is_over(history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
+    """Whether enough is known, or enough was asked."""
+    if len(history) >= mode.most:
+        return True
+    if len(history) < mode.least:
+        return False
+    return all(area_estimate(belief, area).p >= AREA_CERTAINTY for area in AREAS)
+
+
+def next_item(
+    bank: Sequence[Item], history: Sequence[Given], belief: Belief, mode: Mode, *, strand: str, random: Random
+) -> Item | None:
+    """The task to give next; ``None`` when the diagnostic is over or nothing fitting is left.
+
+    ``strand`` is "touch", "mouse" or "" (not known); tasks of the other strand are left out.
+    """
+    if is_over(history, belief, mode):
+        return None
+    fresh = _fresh_items(bank, history, strand)
+    for area in _areas_in_turn(history, belief, mode):
+        candidates = _candidates(fresh, area, history, belief)
+        if candidates:
+            return _draw(candidates, history, belief, mode, random)
+    return None
+
+
+def area_being_asked(history: Sequence[Given], item: Item) -> str:
+    """The area that the learner sees as the present step; a first gesture belongs to its block."""
+    if item.competence != FIRST_GESTURES:
+        return area_of(item.competence)
+    return _present_area(history) or AREA_ORDER[0]
+
+
+def closed_areas(history: Sequence[Given]) -> frozenset[str]:
+    """Areas in which the learner said "I don't know" twice in a row: nothing more is asked there."""
+    closed: set[str] = set()
+    last: dict[str, Outcome] = {}
+    for given in history:
+        area = area_of(given.competence)
+        if given.outcome is Outcome.SKIPPED and last.get(area) is Outcome.SKIPPED:
+            closed.add(area)
+        last[area] = given.outcome
+    return frozenset(closed)
+
+
+def _fresh_items(bank: Sequence[Item], history: Sequence[Given], strand: str) -> list[Item]:
+    seen = {given.item_id for given in history}
+    return [item for item in bank if item.id not in seen and (not strand or item.strand in ("any", strand))]
+
+
+def _areas_in_turn(history: Sequence[Given], belief: Belief, mode: Mode) -> list[str]:
+    """The present area while its block lasts, then areas not yet asked, then the least certain ones."""
+    closed = closed_areas(history)
+    counts = {area: sum(area_of(given.competence) == area for given in history) for area in AREAS}
+    untouched = [area for area in AREA_ORDER if counts[area] == 0 and area not in closed]
+    by_doubt = sorted(AREAS, key=lambda area: area_estimate(belief, area).p)
+    rest = [area for area in by_doubt if area not in closed and counts[area] > 0]
+    present = _present_area(history)
+    if present and present not in closed and _block_length(history) < mode.block:
+        return list(dict.fromkeys([present, *untouched, *rest]))
+    others = [area for area in rest if area != present]
+    return list(dict.fromkeys([*untouched, *others, *rest]))
+
+
+def _present_area(history: Sequence[Given]) -> str:
+    for given in reversed(history):
+        if given.competence != FIRST_GESTURES:
+            return area_of(given.competence)
+    return ""
+
+
+def _block_length(history: Sequence[Given]) -> int:
+    present, length = _present_area(history), 0
+    for given in reversed(history):
+        if given.competence != FIRST_GESTURES and area_of(given.competence) != present:
+            break
+        length += 1
+    return length
+
+
+def _candidates(fresh: list[Item], area: str, history: Sequence[Given], belief: Belief) -> list[Item]:
+    """Items of the least certain open competence of the area; first gestures when everything is hard."""
+    if _needs_gestures(history, belief):
+        gestures = [item for item in fresh if item.competence == FIRST_GESTURES]
+        if gestures:
+            return gestures
+    open_ones = [name for name in COMPETENCES_BY_AREA[area] if _is_open(name, history, belief)]
+    for name in sorted(open_ones, key=lambda name: _doubt_order(name, history, belief)):
+        candidates = [item for item in fresh if item.competence == name]
+        if candidates:
+            return candidates
+    return []
+
+
+def _needs_gestures(history: Sequence[Given], belief: Belief) -> bool:
+    given_so_far = sum(given.competence == FIRST_GESTURES for given in history)
+    if given_so_far >= GESTURES_AT_MOST:
+        return False
+    mean, _ = ability_of(belief, FIRST_GESTURES)
+    return mean < _FLOOR_ABILITY and len(history) >= 2
+
+
+def _is_open(competence: str, history: Sequence[Given], belief: Belief) -> bool:
+    tasks = sum(given.competence == competence for given in history)
+    if tasks == 0 and competence in SAFETY_COMPETENCES:
+        return True
+    return tasks < COMPETENCE_TASKS and competence_estimate(belief, competence).p < COMPETENCE_CERTAINTY
+
+
+def _doubt_order(competence: str, history: Sequence[Given], belief: Belief) -> tuple[bool, int, float]:
+    tasks = sum(given.competence == competence for given in history)
+    is_safety_due = competence in SAFETY_COMPETENCES and tasks == 0
+    return (not is_safety_due, tasks, competence_estimate(belief, competence).p)
+
+
+def _draw(
+    candidates: list[Item], history: Sequence[Given], belief: Belief, mode: Mode, random: Random
+) -> Item:
+    """One of the items nearest to the wanted success, unseen families first, at random among equals."""
+    target = _target(history, mode)
+    families = {given.family for given in history}
+
+    def distance(item: Item) -> float:
+        mean, _ = ability_of(belief, item.competence)
+        penalty = 0.05 if item.family in families else 0.0
+        return abs(curve_of(item).with_help(mean) - target) + penalty
+
+    best = min(distance(item) for item in candidates)
+    equals = sorted((item for item in candidates if distance(item) <= best + _AS_GOOD), key=lambda i: i.id)
+    return random.choice(equals)
+
+
+def _target(history: Sequence[Given], mode: Mode) -> float:
+    if len(history) < EASY_START or len(history) == mode.most - 1:
+        return EASY_SUCCESS
+    missed = [given.outcome in (Outcome.FAILED, Outcome.SKIPPED) for given in history[-2:]]
+    return EASY_SUCCESS if len(missed) == 2 and all(missed) else TARGET_SUCCESS
