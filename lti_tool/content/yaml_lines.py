@@ -1,0 +1,111 @@
+"""YAML with line numbers, so that a fault can say where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lti_tool.domain.errors import ContentFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong in one file. ``line`` counts from 1."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what} -> {self.mend}"
+
+
+class FaultyContent(ContentFault):
+    """One or more files are wrong; ``faults`` lists every one of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(reason="content")
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file: its values (``Any``: not checked yet) and its tree with the line of every key."""
+
+    path: Path
+    values: Any
+    node: yaml.Node | None
+
+    def line_of(self, location: Sequence[int | str]) -> int:
+        """The line of the deepest part of ``location`` that the file really has."""
+        node, line = self.node, 1
+        for step in location:
+            found = _child(node, step)
+            if found is None:
+                continue
+            line, node = found
+        return line
+
+
+def read_document(path: Path) -> Document:
+    """Parse one file.
+
+    Raises:
+        FaultyContent: the text is not YAML, not UTF-8, or a key stands twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        raise _faulty(path, 1, "the file is not UTF-8 text", "save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        what = getattr(error, "problem", None) or "this is not YAML"
+        raise _faulty(path, line, str(what), "check the indentation, the quotes and the colons") from error
+    twice = _repeated_key(node)
+    if twice:
+        raise _faulty(path, twice[1], f"the key “{twice[0]}” stands twice", "keep one of the two")
+    return Document(path, values, node)
+
+
+def _faulty(path: Path, line: int, what: str, mend: str) -> FaultyContent:
+    return FaultyContent([Fault(file=str(path), line=line, what=what, mend=mend)])
+
+
+def _child(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child = node.value[step]
+        return child.start_mark.line + 1, child
+    return None
+
+
+def _repeated_key(node: yaml.Node | None) -> tuple[str, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return str(key.value), key.start_mark.line + 1
+            seen.add(key.value)
+            deeper = _repeated_key(value)
+            if deeper:
+                return deeper
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            deeper = _repeated_key(child)
+            if deeper:
+                return deeper
+    return None
