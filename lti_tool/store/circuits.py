@@ -1,0 +1,78 @@
+"""The circuit breaker of each platform: while it is open, nothing is sent there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKeyConstraint, String, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from lti_tool.store.schema import Base, OwnId, UtcMoment
+
+OPENS_AT = 5
+PROBE_STEPS = (timedelta(seconds=60), timedelta(minutes=5), timedelta(minutes=15))
+
+
+class CircuitRow(Base):
+    """Failures in a row of one platform; no row means that all is well."""
+
+    __tablename__ = "circuit"
+    __table_args__ = (
+        ForeignKeyConstraint(["centre_id", "registration_id"], ["registration.centre_id", "registration.id"]),
+    )
+
+    centre_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
+    registration_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
+    failures: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(64))
+    since: Mapped[datetime] = mapped_column(UtcMoment)
+    open_until: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+
+class Circuits:
+    """Queries over circuits."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def failed(self, centre_id: str, registration_id: str, reason: str, now: datetime) -> None:
+        """One more failure in a row; from the fifth on the circuit opens, longer each time."""
+        row = self._session.get(CircuitRow, (centre_id, registration_id))
+        if row is None:
+            row = CircuitRow(
+                centre_id=centre_id, registration_id=registration_id, failures=0, reason=reason, since=now
+            )
+            self._session.add(row)
+        row.failures += 1
+        row.reason = reason
+        if row.failures >= OPENS_AT:
+            step = min(row.failures - OPENS_AT, len(PROBE_STEPS) - 1)
+            row.open_until = now + PROBE_STEPS[step]
+
+    def hold(self, centre_id: str, registration_id: str, reason: str, until: datetime, now: datetime) -> None:
+        """The platform asked to be left alone until a moment, or refuses our key."""
+        row = self._session.get(CircuitRow, (centre_id, registration_id))
+        if row is None:
+            row = CircuitRow(
+                centre_id=centre_id, registration_id=registration_id, failures=0, reason=reason, since=now
+            )
+            self._session.add(row)
+        row.reason = reason
+        row.open_until = until
+
+    def closed(self, centre_id: str, registration_id: str) -> None:
+        """The platform answered: all is well again."""
+        self._session.execute(
+            delete(CircuitRow).where(
+                CircuitRow.centre_id == centre_id, CircuitRow.registration_id == registration_id
+            )
+        )
+
+    def trouble(self, centre_id: str, registration_id: str) -> tuple[str, datetime] | None:
+        """Why and since when the platform does not take grades; ``None`` when all is well."""
+        row = self._session.execute(
+            select(CircuitRow.reason, CircuitRow.since).where(
+                CircuitRow.centre_id == centre_id, CircuitRow.registration_id == registration_id
+            )
+        ).one_or_none()
+        return (row[0], row[1]) if row else None

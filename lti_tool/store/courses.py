@@ -1,0 +1,211 @@
+"""What launches tell about courses and people: contexts, resource links, people, memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Table, func, select, update
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.launch import AgsClaim, Launch
+from lti_tool.store.course_rows import ContextRow, MembershipRow, PersonNameRow, PersonRow, ResourceLinkRow
+from lti_tool.store.schema import Base, upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLink:
+    """A resource link as the services need it. ``activity`` is empty until one is chosen."""
+
+    centre_id: str
+    id: str
+    registration_id: str
+    context_id: str | None
+    resource_link_id: str
+    title: str
+    activity: str
+    ags: AgsClaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMember:
+    """One membership with the name that the platform gave, empty when it hides names."""
+
+    person_id: str
+    name: str
+    number: int
+    rights: str
+    is_graded: bool
+
+
+class Courses:
+    """Queries over contexts, resource links, people and memberships of one centre."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def remember_context(self, launch: Launch, new_id: str, now: datetime) -> str | None:
+        """Our id of the launch's course; ``None`` when it names none."""
+        if launch.context is None:
+            return None
+        return self._upsert(
+            ContextRow,
+            {
+                "centre_id": launch.deployment.centre_id,
+                "id": new_id,
+                "deployment_id": launch.deployment.id,
+                "context_id": launch.context.context_id,
+                "title": launch.context.title,
+                "created_at": now,
+            },
+            keys=("centre_id", "deployment_id", "context_id"),
+            update=("title",),
+        )
+
+    def remember_link(self, launch: Launch, context_id: str | None, new_id: str, now: datetime) -> str:
+        """Our id of the launch's resource link, with the grade addresses of this launch.
+
+        An activity that was chosen once stays: a launch without the custom parameter does not empty it.
+        """
+        link = launch.resource_link
+        ags = launch.ags or AgsClaim()
+        activity = launch.custom.get("activity", "")
+        return self._upsert(
+            ResourceLinkRow,
+            {
+                "centre_id": launch.deployment.centre_id,
+                "id": new_id,
+                "registration_id": launch.registration.id,
+                "deployment_id": launch.deployment.id,
+                "context_id": context_id,
+                "resource_link_id": link.resource_link_id if link else "",
+                "title": link.title if link else "",
+                "activity": activity,
+                "lineitems_url": ags.lineitems_url,
+                "lineitem_url": ags.lineitem_url,
+                "scopes": list(ags.scopes),
+                "created_at": now,
+            },
+            keys=("centre_id", "deployment_id", "resource_link_id"),
+            update=(
+                *("context_id", "title", "lineitems_url", "lineitem_url", "scopes"),
+                *(("activity",) if activity else ()),
+            ),
+        )
+
+    def remember_person(self, launch: Launch, sub: str, new_id: str, now: datetime) -> str:
+        """Our id of the person of this registration and ``sub``."""
+        return self._upsert(
+            PersonRow,
+            {
+                "centre_id": launch.registration.centre_id,
+                "id": new_id,
+                "registration_id": launch.registration.id,
+                "sub": sub,
+                "created_at": now,
+            },
+            keys=("centre_id", "registration_id", "sub"),
+            update=("sub",),
+        )
+
+    def remember_name(self, centre_id: str, person_id: str, name: str, now: datetime) -> None:
+        """Refresh the name of this person; an empty one is not stored."""
+        if name:
+            values = {"centre_id": centre_id, "id": person_id, "name": name, "refreshed_at": now}
+            self._upsert(PersonNameRow, values, keys=("centre_id", "id"), update=("name", "refreshed_at"))
+
+    def remember_membership(
+        self,
+        *,
+        centre_id: str,
+        link_id: str,
+        person_id: str,
+        rights: str,
+        is_graded: bool,
+        new_id: str,
+        now: datetime,
+    ) -> None:
+        """Remember who was here, with the rights of this very launch."""
+        taken = select(func.coalesce(func.max(MembershipRow.number), 0) + 1).where(
+            MembershipRow.centre_id == centre_id, MembershipRow.resource_link_id == link_id
+        )
+        self._upsert(
+            MembershipRow,
+            {
+                "centre_id": centre_id,
+                "id": new_id,
+                "resource_link_id": link_id,
+                "person_id": person_id,
+                "rights": rights,
+                "is_graded": is_graded,
+                "number": taken.scalar_subquery(),
+                "first_launch_at": now,
+                "last_launch_at": now,
+            },
+            keys=("centre_id", "resource_link_id", "person_id"),
+            update=("rights", "is_graded", "last_launch_at"),
+        )
+
+    def link(self, centre_id: str, link_id: str) -> StoredLink | None:
+        """One resource link."""
+        row = self._session.get(ResourceLinkRow, (centre_id, link_id))
+        if row is None:
+            return None
+        return StoredLink(
+            centre_id=row.centre_id,
+            id=row.id,
+            registration_id=row.registration_id,
+            context_id=row.context_id,
+            resource_link_id=row.resource_link_id,
+            title=row.title,
+            activity=row.activity,
+            ags=AgsClaim(
+                lineitems_url=row.lineitems_url, lineitem_url=row.lineitem_url, scopes=tuple(row.scopes)
+            ),
+        )
+
+    def choose_activity(self, centre_id: str, link_id: str, slug: str) -> None:
+        """Say which activity a resource link opens."""
+        self._session.execute(
+            update(ResourceLinkRow)
+            .where(ResourceLinkRow.centre_id == centre_id, ResourceLinkRow.id == link_id)
+            .values(activity=slug)
+        )
+
+    def sub_of(self, centre_id: str, person_id: str) -> str | None:
+        """The platform's word for a person: only for the platform itself."""
+        return self._session.scalar(
+            select(PersonRow.sub).where(PersonRow.centre_id == centre_id, PersonRow.id == person_id)
+        )
+
+    def members(self, centre_id: str, link_id: str) -> Sequence[StoredMember]:
+        """Everybody who ever launched this resource link, in the order of their first launch."""
+        query = (
+            select(MembershipRow, PersonNameRow.name)
+            .outerjoin(
+                PersonNameRow,
+                (PersonNameRow.centre_id == MembershipRow.centre_id)
+                & (PersonNameRow.id == MembershipRow.person_id),
+            )
+            .where(MembershipRow.centre_id == centre_id, MembershipRow.resource_link_id == link_id)
+            .order_by(MembershipRow.number)
+        )
+        return tuple(
+            StoredMember(
+                person_id=row.person_id,
+                name=name or "",
+                number=row.number,
+                rights=row.rights,
+                is_graded=row.is_graded,
+            )
+            for row, name in self._session.execute(query)
+        )
+
+    def _upsert(
+        self, row: type[Base], values: dict[str, object], *, keys: Sequence[str], update: Sequence[str]
+    ) -> str:
+        table = row.__table__
+        assert isinstance(table, Table)
+        statement = upsert(self._session, table, values, keys=keys, update=update)
+        return str(self._session.execute(statement).scalar_one())

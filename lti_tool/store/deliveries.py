@@ -1,0 +1,274 @@
+"""The outbox: line items, one delivery per person and line item, the log of tries.
+
+Source: the project's outbox rules (state per key, not events; claim, send outside, fenced result).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
+from lti_tool.store.circuits import CircuitRow
+from lti_tool.store.course_rows import ResourceLinkRow
+from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
+from lti_tool.store.registrations import RegistrationRow
+
+PROBED_REASONS = (
+    "locked",
+    "unreachable",
+    "timeout",
+    "reset",
+    "server-error",
+    "rate-limited",
+    "token-endpoint",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLineItem:
+    """A line item as the services need it. ``is_ours`` tells that the tool created it at the LMS."""
+
+    centre_id: str
+    id: str
+    resource_link_id: str
+    column_key: str
+    tag: str
+    resource_id: str
+    label: str
+    maximum: float
+    url: str | None
+    is_ours: bool
+
+
+class Deliveries:
+    """Queries over line items and deliveries."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def line_item(
+        self, centre_id: str, link_id: str, column: Column, label: str, new_id: str
+    ) -> StoredLineItem:
+        """The column of a resource link, made known when it is not."""
+        query = select(LineItemRow).where(
+            LineItemRow.centre_id == centre_id,
+            LineItemRow.resource_link_id == link_id,
+            LineItemRow.tag == column.tag,
+        )
+        row = self._session.scalars(query).one_or_none()
+        if row is None:
+            row = LineItemRow(
+                centre_id=centre_id,
+                id=new_id,
+                resource_link_id=link_id,
+                column_key=column.key,
+                tag=column.tag,
+                resource_id=column.resource_id,
+                label=label,
+                maximum=column.maximum,
+                is_ours=False,
+            )
+            self._session.add(row)
+            self._session.flush()
+        return _line_item(row)
+
+    def line_item_by_id(self, centre_id: str, line_item_id: str) -> StoredLineItem | None:
+        """One line item."""
+        row = self._session.get(LineItemRow, (centre_id, line_item_id))
+        return _line_item(row) if row else None
+
+    def is_url_taken(self, centre_id: str, url: str, by_other_than: str) -> bool:
+        """Whether another line item of ours already stands for this column of the LMS."""
+        query = select(LineItemRow.id).where(
+            LineItemRow.centre_id == centre_id, LineItemRow.url == url, LineItemRow.id != by_other_than
+        )
+        return self._session.scalars(query.limit(1)).first() is not None
+
+    def bind(self, centre_id: str, line_item_id: str, url: str | None, is_ours: bool, now: datetime) -> None:
+        """Remember where a column is at the LMS; ``None`` forgets it."""
+        self._session.execute(
+            update(LineItemRow)
+            .where(LineItemRow.centre_id == centre_id, LineItemRow.id == line_item_id)
+            .values(url=url, is_ours=is_ours, bound_at=now if url else None)
+        )
+
+    def get(self, centre_id: str, line_item_id: str, person_id: str) -> Delivery | None:
+        """One delivery."""
+        row = self._session.get(DeliveryRow, (centre_id, line_item_id, person_id))
+        return _delivery(row) if row else None
+
+    def add(self, delivery: Delivery) -> None:
+        """Want a grade for the first time."""
+        self._session.add(DeliveryRow(**_columns(delivery)))
+        self._session.flush()
+
+    def save(self, delivery: Delivery, *, fencing: int) -> bool:
+        """Store a delivery if its fencing number is still ``fencing``; ``False``: somebody else owns it."""
+        change = (
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.centre_id == delivery.centre_id,
+                DeliveryRow.line_item_id == delivery.line_item_id,
+                DeliveryRow.person_id == delivery.person_id,
+                DeliveryRow.fencing == fencing,
+            )
+            .values(**_columns(delivery))
+            .returning(DeliveryRow.fencing)
+        )
+        return self._session.execute(change).scalar_one_or_none() is not None
+
+    def claim(self, owner: str, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Take up to ``limit`` deliveries in hand, the longest waiting first.
+
+        Left alone: disabled registrations, platforms whose circuit is open, leases that are not over.
+        """
+        ready = or_(
+            and_(DeliveryRow.state.in_(("due", "retry")), DeliveryRow.next_attempt_at <= now),
+            and_(DeliveryRow.state == "leased", DeliveryRow.lease_until < now),
+            and_(
+                DeliveryRow.state == "parked",
+                DeliveryRow.reason.in_(PROBED_REASONS),
+                DeliveryRow.next_attempt_at <= now,
+            ),
+        )
+        query = (
+            select(DeliveryRow)
+            .join(
+                LineItemRow,
+                and_(
+                    LineItemRow.centre_id == DeliveryRow.centre_id, LineItemRow.id == DeliveryRow.line_item_id
+                ),
+            )
+            .join(
+                ResourceLinkRow,
+                and_(
+                    ResourceLinkRow.centre_id == LineItemRow.centre_id,
+                    ResourceLinkRow.id == LineItemRow.resource_link_id,
+                ),
+            )
+            .join(
+                RegistrationRow,
+                and_(
+                    RegistrationRow.centre_id == ResourceLinkRow.centre_id,
+                    RegistrationRow.id == ResourceLinkRow.registration_id,
+                ),
+            )
+            .outerjoin(
+                CircuitRow,
+                and_(
+                    CircuitRow.centre_id == RegistrationRow.centre_id,
+                    CircuitRow.registration_id == RegistrationRow.id,
+                ),
+            )
+            .where(ready, RegistrationRow.is_enabled, func.coalesce(CircuitRow.open_until, now) <= now)
+            .order_by(DeliveryRow.next_attempt_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=DeliveryRow)
+        )
+        rows = list(self._session.scalars(query))
+        for row in rows:
+            row.state = DeliveryState.LEASED.value
+            row.fencing += 1
+            row.lease_owner = owner
+            row.lease_until = now + timedelta(seconds=LEASE_SECONDS)
+        self._session.flush()
+        return tuple(_delivery(row) for row in rows)
+
+    def earlier_points(self, delivery: Delivery) -> Sequence[float]:
+        """Every value that was ever posted for this cell."""
+        query = (
+            select(DeliveryAttemptRow.points)
+            .where(
+                DeliveryAttemptRow.centre_id == delivery.centre_id,
+                DeliveryAttemptRow.line_item_id == delivery.line_item_id,
+                DeliveryAttemptRow.person_id == delivery.person_id,
+            )
+            .distinct()
+        )
+        return tuple(self._session.scalars(query))
+
+    def log(
+        self, delivery: Delivery, *, at: datetime, status: int | None, reason: str, milliseconds: int
+    ) -> None:
+        """Write down one try."""
+        self._session.add(
+            DeliveryAttemptRow(
+                centre_id=delivery.centre_id,
+                line_item_id=delivery.line_item_id,
+                person_id=delivery.person_id,
+                at=at,
+                version=delivery.sent_version,
+                points=delivery.sent_points or 0.0,
+                status=status,
+                reason=reason,
+                milliseconds=milliseconds,
+            )
+        )
+
+    def of_link(self, centre_id: str, link_id: str) -> Sequence[tuple[StoredLineItem, Delivery]]:
+        """All deliveries of a resource link with their columns."""
+        query = (
+            select(LineItemRow, DeliveryRow)
+            .join(
+                DeliveryRow,
+                (DeliveryRow.centre_id == LineItemRow.centre_id)
+                & (DeliveryRow.line_item_id == LineItemRow.id),
+            )
+            .where(LineItemRow.centre_id == centre_id, LineItemRow.resource_link_id == link_id)
+            .order_by(LineItemRow.tag)
+        )
+        return tuple((_line_item(item), _delivery(row)) for item, row in self._session.execute(query))
+
+    def wake(
+        self, centre_id: str, link_id: str, reasons: Sequence[str], person_id: str | None, now: datetime
+    ) -> None:
+        """Try again at once what waits for one of these reasons, at one resource link."""
+        items = select(LineItemRow.id).where(
+            LineItemRow.centre_id == centre_id, LineItemRow.resource_link_id == link_id
+        )
+        change = update(DeliveryRow).where(
+            DeliveryRow.centre_id == centre_id,
+            DeliveryRow.line_item_id.in_(items),
+            DeliveryRow.state.in_(("parked", "retry")),
+            DeliveryRow.reason.in_(list(reasons)),
+        )
+        if person_id is not None:
+            change = change.where(DeliveryRow.person_id == person_id)
+        self._session.execute(change.values(state="due", next_attempt_at=now, attempts=0))
+
+
+def _line_item(row: LineItemRow) -> StoredLineItem:
+    return StoredLineItem(
+        centre_id=row.centre_id,
+        id=row.id,
+        resource_link_id=row.resource_link_id,
+        column_key=row.column_key,
+        tag=row.tag,
+        resource_id=row.resource_id,
+        label=row.label,
+        maximum=row.maximum,
+        url=row.url,
+        is_ours=row.is_ours,
+    )
+
+
+_FIELDS = tuple(column.key for column in DeliveryRow.__table__.columns)
+
+
+def _columns(delivery: Delivery) -> dict[str, object]:
+    """The columns have the names of the value's fields; a new field without a column fails here."""
+    return {name: _stored(getattr(delivery, name)) for name in _FIELDS}
+
+
+def _stored(value: object) -> object:
+    return value.value if isinstance(value, DeliveryState) else value
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Delivery(**{**values, "state": DeliveryState(row.state)})

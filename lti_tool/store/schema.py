@@ -1,0 +1,71 @@
+"""What all tables share: names of constraints, the type of a moment, the upsert."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, MetaData, String, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The parent of all rows."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC on both engines; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive moment cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+OwnId = String(32)
+"""Our own random identifiers: 128 bits, URL-safe."""
+
+Opaque = String(255)
+"""An identifier from outside: opaque text, compared byte by byte."""
+
+
+def upsert(
+    session: Session,
+    table: Table,
+    values: Mapping[str, Any],  # Any: the types of a row's columns
+    *,
+    keys: Sequence[str],
+    update: Sequence[str],
+) -> ReturningInsert[Any]:
+    """An insert that updates ``update`` when ``keys`` are taken, and returns the row's id, on both engines.
+
+    Source: ON CONFLICT has the same meaning in SQLite (3.24) and PostgreSQL (9.5).
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(**values)
+    changed = {name: statement.excluded[name] for name in update}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed).returning(table.c.id)

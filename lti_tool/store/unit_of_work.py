@@ -1,0 +1,82 @@
+"""One transaction at a time, with every repository at hand. Only services open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.errors import Conflict, StoreUnavailable
+from lti_tool.store.attempts import Attempts
+from lti_tool.store.circuits import Circuits
+from lti_tool.store.courses import Courses
+from lti_tool.store.deliveries import Deliveries
+from lti_tool.store.engine import READ_ONLY
+from lti_tool.store.events import SecurityEvents
+from lti_tool.store.keys import ToolKeyTable
+from lti_tool.store.registrations import Registrations
+from lti_tool.store.sessions import Sessions
+from lti_tool.store.states import LoginStates
+
+
+class UnitOfWork:
+    """The repositories of one open transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.registrations = Registrations(session)
+        self.states = LoginStates(session)
+        self.courses = Courses(session)
+        self.sessions = Sessions(session)
+        self.attempts = Attempts(session)
+        self.deliveries = Deliveries(session)
+        self.circuits = Circuits(session)
+        self.keys = ToolKeyTable(session)
+        self.events = SecurityEvents(session)
+
+
+class Store:
+    """The database. Writing units are serialised on SQLite; reading units take no lock."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(**{READ_ONLY: True})
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """One transaction that commits when the block ends well and leaves nothing when it does not.
+
+        Raises:
+            StoreUnavailable: the database cannot be reached or stays locked.
+            Conflict: a constraint refused the rows because somebody else was faster.
+        """
+        with _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield UnitOfWork(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """One read-only view; what is written in it is rolled back."""
+        with _translated(), Session(self._reader) as session:
+            yield UnitOfWork(session)
+
+    def check(self) -> None:
+        """Answer only if the database answers."""
+        with _translated(), Session(self._reader) as session:
+            session.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise StoreUnavailable(reason="database-unavailable") from error
+    except IntegrityError as error:
+        raise Conflict(reason="somebody-was-faster") from error
