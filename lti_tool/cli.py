@@ -1,43 +1,57 @@
-"""The commands of ``passerelle``."""
+"""The commands of ``passerelle``. Each says what it did; a wrong setting is one sentence and exit code 2."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import logging
+import os
+import sys
 
 import click
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_items, stats
+from lti_tool.cli_content import content, diagnose
+from lti_tool.cli_platform import platform
+from lti_tool.cli_serve import demo, serve, worker
 from lti_tool.content.yaml_lines import FaultyContent
+from lti_tool.domain.errors import PasserelleError, SettingsFault
+from lti_tool.settings import read_settings
+from lti_tool.store.opening import upgrade_store
 
 
 @click.group()
-def main() -> None:
+@click.version_option(package_name="passerelle")
+def passerelle() -> None:
     """Passerelle: digital competence diagnosis as an LTI 1.3 activity."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-@main.group()
-def content() -> None:
-    """Check and count the items and modules."""
+@passerelle.group()
+def db() -> None:
+    """Look after the database."""
 
 
-@content.command("check")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
-def content_check(path: Path | None) -> None:
-    """Check every content file below PATH (default: the installation's own content)."""
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database's schema up to date."""
+    settings = read_settings(os.environ, default_base_url="http://127.0.0.1:8765")
+    upgrade_store(settings.database_url)
+    click.echo("The database is up to date.")
+
+
+for command in (content, diagnose, platform, serve, worker, demo):
+    passerelle.add_command(command)
+
+
+def main() -> None:
+    """The entry point: our own errors become one sentence and an exit code."""
     try:
-        items = load_items(path or paths.CONFIG)
+        passerelle()
+    except SettingsFault as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
     except FaultyContent as error:
-        for fault in error.faults:
-            click.echo(str(fault))
-        raise SystemExit(1) from error
-    click.echo(f"{len(items)} items, no fault.")
-
-
-@content.command("stats")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def content_stats(as_json: bool) -> None:
-    """Count the items by competence, level, format and language."""
-    counted = stats(load_items(paths.CONFIG), {})
-    click.echo(json.dumps(counted, ensure_ascii=False, indent=None if as_json else 2))
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except PasserelleError as error:
+        click.echo(f"Refused: {error.reason.replace('-', ' ')}.", err=True)
+        sys.exit(1)

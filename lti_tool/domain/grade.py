@@ -241,8 +241,19 @@ def after_reading(
     return _released(parked, DeliveryState.PARKED, now + PROBE_EVERY)
 
 
+def held(delivery: Delivery, reason: str, status: int | None, now: datetime) -> Delivery:
+    """The platform refuses our key for everybody: the row waits without counting a try."""
+    return _released(replace(delivery, reason=reason, last_status=status), DeliveryState.RETRY, now)
+
+
+def to_rebind(delivery: Delivery, status: int | None, now: datetime) -> Delivery:
+    """The column is gone and was ours: look for it, or make it again, at once."""
+    moved = replace(delivery, reason="line-item-gone", last_status=status, attempts=delivery.attempts + 1)
+    return _released(moved, DeliveryState.DUE, now)
+
+
 def asked_again(delivery: Delivery, now: datetime) -> Delivery:
-    """A person pressed "try again": due now, with a fresh count."""
+    """A person pressed "try again" on something that waits or is parked: due now, with a fresh count."""
     return replace(
         delivery,
         state=DeliveryState.DUE,
@@ -250,7 +261,6 @@ def asked_again(delivery: Delivery, now: datetime) -> Delivery:
         attempts=0,
         reason="",
         due_since=now,
-        fencing=delivery.fencing + 1,
     )
 
 

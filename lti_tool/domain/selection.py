@@ -118,6 +118,15 @@ def area_being_asked(history: Sequence[Given], item: Item) -> str:
     return _present_area(history) or AREA_ORDER[0]
 
 
+def step_number(history: Sequence[Given], item: Item) -> int:
+    """Which of the five steps the learner is in, from 1: the number of areas met so far, this one included.
+
+    Coming back to an area later does not lower the number, so that the way only ever goes forward.
+    """
+    met = [area_of(given.competence) for given in history if given.competence != FIRST_GESTURES]
+    return len(dict.fromkeys([*met, area_being_asked(history, item)]))
+
+
 def closed_areas(history: Sequence[Given]) -> frozenset[str]:
     """Areas in which the learner said "I don't know" twice in a row: nothing more is asked there."""
     closed: set[str] = set()

@@ -89,9 +89,12 @@ class Courses:
             },
             keys=("centre_id", "deployment_id", "resource_link_id"),
             update=(
-                *("context_id", "title", "lineitems_url", "lineitem_url", "scopes"),
+                *("context_id", "title", "lineitems_url", "scopes"),
                 *(("activity",) if activity else ()),
             ),
+            # Moodle names this column only while it is the link's only one: once we added ours, it no
+            # longer does, and the first word must stay.
+            keep=("lineitem_url",),
         )
 
     def remember_person(self, launch: Launch, sub: str, new_id: str, now: datetime) -> str:
@@ -165,6 +168,13 @@ class Courses:
             ),
         )
 
+    def context_title(self, centre_id: str, context_id: str | None) -> str:
+        """The name of a course, empty when the platform names none."""
+        if context_id is None:
+            return ""
+        row = self._session.get(ContextRow, (centre_id, context_id))
+        return row.title if row else ""
+
     def choose_activity(self, centre_id: str, link_id: str, slug: str) -> None:
         """Say which activity a resource link opens."""
         self._session.execute(
@@ -178,6 +188,29 @@ class Courses:
         return self._session.scalar(
             select(PersonRow.sub).where(PersonRow.centre_id == centre_id, PersonRow.id == person_id)
         )
+
+    def trainer_name(self, centre_id: str, link_id: str) -> str:
+        """The name of a trainer of this resource link, the latest one here; empty when none is known."""
+        query = (
+            select(PersonNameRow.name)
+            .join(
+                MembershipRow,
+                (MembershipRow.centre_id == PersonNameRow.centre_id)
+                & (MembershipRow.person_id == PersonNameRow.id),
+            )
+            .where(
+                MembershipRow.centre_id == centre_id,
+                MembershipRow.resource_link_id == link_id,
+                MembershipRow.rights == "trainer",
+            )
+            .order_by(MembershipRow.last_launch_at.desc())
+        )
+        return self._session.scalars(query.limit(1)).first() or ""
+
+    def own_name(self, centre_id: str, person_id: str) -> str:
+        """The name of a person, empty when the platform hides it."""
+        row = self._session.get(PersonNameRow, (centre_id, person_id))
+        return row.name if row else ""
 
     def members(self, centre_id: str, link_id: str) -> Sequence[StoredMember]:
         """Everybody who ever launched this resource link, in the order of their first launch."""
@@ -203,9 +236,15 @@ class Courses:
         )
 
     def _upsert(
-        self, row: type[Base], values: dict[str, object], *, keys: Sequence[str], update: Sequence[str]
+        self,
+        row: type[Base],
+        values: dict[str, object],
+        *,
+        keys: Sequence[str],
+        update: Sequence[str],
+        keep: Sequence[str] = (),
     ) -> str:
         table = row.__table__
         assert isinstance(table, Table)
-        statement = upsert(self._session, table, values, keys=keys, update=update)
+        statement = upsert(self._session, table, values, keys=keys, update=update, keep=keep)
         return str(self._session.execute(statement).scalar_one())

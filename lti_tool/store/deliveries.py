@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
@@ -89,17 +89,42 @@ class Deliveries:
         )
         return self._session.scalars(query.limit(1)).first() is not None
 
+    def begin_binding(self, centre_id: str, line_item_id: str, now: datetime, until: datetime) -> bool:
+        """Reserve the search for this column; ``False`` when another worker has it, or has found it."""
+        change = (
+            update(LineItemRow)
+            .where(
+                LineItemRow.centre_id == centre_id,
+                LineItemRow.id == line_item_id,
+                LineItemRow.url.is_(None),
+                or_(LineItemRow.binding_until.is_(None), LineItemRow.binding_until < now),
+            )
+            .values(binding_until=until)
+            .returning(LineItemRow.id)
+        )
+        return self._session.execute(change).scalar_one_or_none() is not None
+
+    def end_binding(self, centre_id: str, line_item_id: str) -> None:
+        """Give the reservation back after a search that failed."""
+        self._session.execute(
+            update(LineItemRow)
+            .where(LineItemRow.centre_id == centre_id, LineItemRow.id == line_item_id)
+            .values(binding_until=None)
+        )
+
     def bind(self, centre_id: str, line_item_id: str, url: str | None, is_ours: bool, now: datetime) -> None:
         """Remember where a column is at the LMS; ``None`` forgets it."""
         self._session.execute(
             update(LineItemRow)
             .where(LineItemRow.centre_id == centre_id, LineItemRow.id == line_item_id)
-            .values(url=url, is_ours=is_ours, bound_at=now if url else None)
+            .values(url=url, is_ours=is_ours, bound_at=now if url else None, binding_until=None)
         )
 
-    def get(self, centre_id: str, line_item_id: str, person_id: str) -> Delivery | None:
-        """One delivery."""
-        row = self._session.get(DeliveryRow, (centre_id, line_item_id, person_id))
+    def locked(self, centre_id: str, line_item_id: str, person_id: str) -> Delivery | None:
+        """One delivery, kept from everybody else until the unit of work ends."""
+        row = self._session.get(
+            DeliveryRow, (centre_id, line_item_id, person_id), with_for_update=True, populate_existing=True
+        )
         return _delivery(row) if row else None
 
     def add(self, delivery: Delivery) -> None:
@@ -122,55 +147,18 @@ class Deliveries:
         )
         return self._session.execute(change).scalar_one_or_none() is not None
 
+    def is_any_ready(self, now: datetime) -> bool:
+        """Whether there is something to claim, found without taking a lock."""
+        return self._session.scalars(_ready(now).limit(1)).first() is not None
+
     def claim(self, owner: str, now: datetime, limit: int) -> Sequence[Delivery]:
         """Take up to ``limit`` deliveries in hand, the longest waiting first.
 
         Left alone: disabled registrations, platforms whose circuit is open, leases that are not over.
         """
-        ready = or_(
-            and_(DeliveryRow.state.in_(("due", "retry")), DeliveryRow.next_attempt_at <= now),
-            and_(DeliveryRow.state == "leased", DeliveryRow.lease_until < now),
-            and_(
-                DeliveryRow.state == "parked",
-                DeliveryRow.reason.in_(PROBED_REASONS),
-                DeliveryRow.next_attempt_at <= now,
-            ),
+        rows = list(
+            self._session.scalars(_ready(now).limit(limit).with_for_update(skip_locked=True, of=DeliveryRow))
         )
-        query = (
-            select(DeliveryRow)
-            .join(
-                LineItemRow,
-                and_(
-                    LineItemRow.centre_id == DeliveryRow.centre_id, LineItemRow.id == DeliveryRow.line_item_id
-                ),
-            )
-            .join(
-                ResourceLinkRow,
-                and_(
-                    ResourceLinkRow.centre_id == LineItemRow.centre_id,
-                    ResourceLinkRow.id == LineItemRow.resource_link_id,
-                ),
-            )
-            .join(
-                RegistrationRow,
-                and_(
-                    RegistrationRow.centre_id == ResourceLinkRow.centre_id,
-                    RegistrationRow.id == ResourceLinkRow.registration_id,
-                ),
-            )
-            .outerjoin(
-                CircuitRow,
-                and_(
-                    CircuitRow.centre_id == RegistrationRow.centre_id,
-                    CircuitRow.registration_id == RegistrationRow.id,
-                ),
-            )
-            .where(ready, RegistrationRow.is_enabled, func.coalesce(CircuitRow.open_until, now) <= now)
-            .order_by(DeliveryRow.next_attempt_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=DeliveryRow)
-        )
-        rows = list(self._session.scalars(query))
         for row in rows:
             row.state = DeliveryState.LEASED.value
             row.fencing += 1
@@ -178,6 +166,11 @@ class Deliveries:
             row.lease_until = now + timedelta(seconds=LEASE_SECONDS)
         self._session.flush()
         return tuple(_delivery(row) for row in rows)
+
+    def counts(self) -> dict[str, int]:
+        """How many deliveries of the installation stand in which state."""
+        query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def earlier_points(self, delivery: Delivery) -> Sequence[float]:
         """Every value that was ever posted for this cell."""
@@ -192,10 +185,8 @@ class Deliveries:
         )
         return tuple(self._session.scalars(query))
 
-    def log(
-        self, delivery: Delivery, *, at: datetime, status: int | None, reason: str, milliseconds: int
-    ) -> None:
-        """Write down one try."""
+    def log(self, delivery: Delivery, *, at: datetime) -> None:
+        """Write down one try, before it leaves; what became of it stands in the delivery."""
         self._session.add(
             DeliveryAttemptRow(
                 centre_id=delivery.centre_id,
@@ -204,9 +195,7 @@ class Deliveries:
                 at=at,
                 version=delivery.sent_version,
                 points=delivery.sent_points or 0.0,
-                status=status,
-                reason=reason,
-                milliseconds=milliseconds,
+                reason=delivery.reason,
             )
         )
 
@@ -272,3 +261,49 @@ def _stored(value: object) -> object:
 def _delivery(row: DeliveryRow) -> Delivery:
     values = {name: getattr(row, name) for name in _FIELDS}
     return Delivery(**{**values, "state": DeliveryState(row.state)})
+
+
+def _ready(now: datetime) -> Select[tuple[DeliveryRow]]:
+    """What can be sent now, the longest waiting first and an activity's own column before its areas."""
+    return (
+        select(DeliveryRow)
+        .join(
+            LineItemRow,
+            and_(LineItemRow.centre_id == DeliveryRow.centre_id, LineItemRow.id == DeliveryRow.line_item_id),
+        )
+        .join(
+            ResourceLinkRow,
+            and_(
+                ResourceLinkRow.centre_id == LineItemRow.centre_id,
+                ResourceLinkRow.id == LineItemRow.resource_link_id,
+            ),
+        )
+        .join(
+            RegistrationRow,
+            and_(
+                RegistrationRow.centre_id == ResourceLinkRow.centre_id,
+                RegistrationRow.id == ResourceLinkRow.registration_id,
+            ),
+        )
+        .outerjoin(
+            CircuitRow,
+            and_(
+                CircuitRow.centre_id == RegistrationRow.centre_id,
+                CircuitRow.registration_id == RegistrationRow.id,
+            ),
+        )
+        .where(_is_ready(now), RegistrationRow.is_enabled, func.coalesce(CircuitRow.open_until, now) <= now)
+        .order_by(DeliveryRow.next_attempt_at, LineItemRow.tag)
+    )
+
+
+def _is_ready(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(DeliveryRow.state.in_(("due", "retry")), DeliveryRow.next_attempt_at <= now),
+        and_(DeliveryRow.state == "leased", DeliveryRow.lease_until < now),
+        and_(
+            DeliveryRow.state == "parked",
+            DeliveryRow.reason.in_(PROBED_REASONS),
+            DeliveryRow.next_attempt_at <= now,
+        ),
+    )

@@ -33,6 +33,7 @@ class LineItemRow(Base):
     url: Mapped[str | None] = mapped_column(String(2000))
     is_ours: Mapped[bool]
     bound_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    binding_until: Mapped[datetime | None] = mapped_column(UtcMoment)
 
 
 class DeliveryRow(Base):
@@ -95,6 +96,4 @@ class DeliveryAttemptRow(Base):
     at: Mapped[datetime] = mapped_column(UtcMoment)
     version: Mapped[int]
     points: Mapped[float]
-    status: Mapped[int | None]
     reason: Mapped[str] = mapped_column(String(64))
-    milliseconds: Mapped[int]

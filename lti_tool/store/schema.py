@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, Table
+from sqlalchemy import DateTime, Dialect, MetaData, String, Table, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -60,12 +60,15 @@ def upsert(
     *,
     keys: Sequence[str],
     update: Sequence[str],
+    keep: Sequence[str] = (),
 ) -> ReturningInsert[Any]:
     """An insert that updates ``update`` when ``keys`` are taken, and returns the row's id, on both engines.
+    The columns of ``keep`` are updated too, but an empty new value leaves the old one.
 
     Source: ON CONFLICT has the same meaning in SQLite (3.24) and PostgreSQL (9.5).
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values)
-    changed = {name: statement.excluded[name] for name in update}
+    changed: dict[str, Any] = {name: statement.excluded[name] for name in update}  # Any: columns
+    changed |= {name: func.coalesce(statement.excluded[name], table.c[name]) for name in keep}
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changed).returning(table.c.id)

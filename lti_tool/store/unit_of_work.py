@@ -15,7 +15,7 @@ from lti_tool.store.attempts import Attempts
 from lti_tool.store.circuits import Circuits
 from lti_tool.store.courses import Courses
 from lti_tool.store.deliveries import Deliveries
-from lti_tool.store.engine import READ_ONLY
+from lti_tool.store.engine import READ_ONLY, is_sqlite
 from lti_tool.store.events import SecurityEvents
 from lti_tool.store.keys import ToolKeyTable
 from lti_tool.store.registrations import Registrations
@@ -62,10 +62,19 @@ class Store:
         with _translated(), Session(self._reader) as session:
             yield UnitOfWork(session)
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether this is the SQLite file, which one web process and one worker share."""
+        return is_sqlite(self._engine)
+
     def check(self) -> None:
         """Answer only if the database answers."""
         with _translated(), Session(self._reader) as session:
             session.execute(text("SELECT 1"))
+
+    def forget_connections(self) -> None:
+        """Start with connections of one's own after a fork; those of the parent stay open for it."""
+        self._engine.dispose(close=False)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -312,6 +312,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=2000), nullable=True),
         sa.Column("is_ours", sa.Boolean(), nullable=False),
         sa.Column("bound_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("binding_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["centre_id", "resource_link_id"],
             ["resource_link.centre_id", "resource_link.id"],
@@ -471,9 +472,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("points", sa.Float(), nullable=False),
-        sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=64), nullable=False),
-        sa.Column("milliseconds", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["centre_id", "line_item_id", "person_id"],
             ["delivery.centre_id", "delivery.line_item_id", "delivery.person_id"],

@@ -1,0 +1,216 @@
+"""Connections that only go where they may, and that never outlive their time.
+
+The address is checked where the socket is opened, after the name was resolved, so that no second
+resolution can give another answer (DNS rebinding) and no second parser can read another host.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import io
+import ipaddress
+import re
+import socket
+import threading
+from contextvars import ContextVar
+from types import TracebackType
+from typing import Any, cast
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+from lti_tool.domain.errors import PlatformUnavailable
+
+ADDRESSES_MAXIMUM = 4
+POOL_CONNECTIONS = 8
+
+# The last label of a host name is never a number; an address in decimal, octal or hexadecimal is.
+_NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|[0-9]+)\.?", re.IGNORECASE)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def is_public_address(text: str) -> bool:
+    """Whether an IP address is on the public network, looking through IPv6 wrappings of IPv4."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.teredo is not None:
+            return False
+        inner = address.ipv4_mapped or address.sixtofour
+        if inner is None and address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public_address(str(inner))
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def is_disguised_address(host: str) -> bool:
+    """Whether a host is an IP address in an unusual spelling, such as ``2130706433`` or ``0177.0.0.1``."""
+    if not _NUMERIC_HOST.fullmatch(host):
+        return False
+    try:
+        return str(ipaddress.IPv4Address(host)) != host
+    except ValueError:
+        return True
+
+
+class Watchdog:
+    """Ends a request whose total time is over, wherever it stands.
+
+    A read time-out restarts with each byte that arrives; this one does not. Used as a context; the
+    connection that is in use announces its socket.
+    """
+
+    def __init__(self, total_seconds: float) -> None:
+        self.is_expired = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(total_seconds, self._expire)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Watchdog:
+        self._token = _WATCHDOG.set(self)
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        _WATCHDOG.reset(self._token)
+
+    def announce(self, used: socket.socket | None) -> None:
+        """Tell which socket the request now waits on."""
+        self._socket = used
+        if self.is_expired:
+            self._expire()
+
+    def _expire(self) -> None:
+        self.is_expired = True
+        if self._socket is not None:
+            # The plain method: the TLS one would change the object under the thread that reads it.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+_WATCHDOG: ContextVar[Watchdog | None] = ContextVar("watchdog", default=None)
+
+
+class _WholeHeadersResponse(http.client.HTTPResponse):
+    """A response whose headers came to their end.
+
+    ``http.client`` takes a connection that closed among the headers for a complete answer without a
+    body, so that a score whose answer broke off would count as confirmed (F17).
+    """
+
+    def begin(self) -> None:
+        """Read status and headers, and refuse them when the empty line is missing."""
+        stream = self.fp
+        lines = _LineReader(stream)
+        # Only ``readline`` is used while the headers are read.
+        self.fp = cast(io.BufferedReader, lines)
+        try:
+            super().begin()
+        finally:
+            # ``http.client`` has closed it after a line that is not HTTP.
+            if not stream.closed:
+                self.fp = stream
+        if lines.last not in (b"\r\n", b"\n"):
+            raise http.client.IncompleteRead(b"")
+
+
+class _LineReader:
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self.last = b""
+
+    def readline(self, limit: int = -1) -> bytes:
+        self.last = self._stream.readline(limit)
+        return self.last
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _WatchedConnection(HTTPConnection):
+    response_class = _WholeHeadersResponse
+
+    def getresponse(self) -> Any:  # Any: urllib3 narrows the result of http.client here.
+        _announce(self.sock)
+        return super().getresponse()
+
+
+class _WatchedTlsConnection(HTTPSConnection):
+    response_class = _WholeHeadersResponse
+
+    def getresponse(self) -> Any:  # Any: as above.
+        _announce(self.sock)
+        return super().getresponse()
+
+
+def _announce(used: socket.socket | None) -> None:
+    watchdog = _WATCHDOG.get()
+    if watchdog is not None:
+        watchdog.announce(used)
+
+
+class _GuardedTlsConnection(_WatchedTlsConnection):
+    def _new_conn(self) -> socket.socket:
+        # The certificate is still checked against the name: only the resolution is replaced.
+        name = self._dns_host
+        failure: NewConnectionError | None = None
+        try:
+            for address in self._public_addresses(name):
+                self._dns_host = address
+                try:
+                    return super()._new_conn()
+                except NewConnectionError as error:
+                    failure = error
+        finally:
+            self._dns_host = name
+        raise failure or NewConnectionError(self, "no address")
+
+    def _public_addresses(self, name: str) -> list[str]:
+        try:
+            found = socket.getaddrinfo(name.strip("[]"), self.port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise NameResolutionError(name, self, socket.gaierror(str(error))) from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        # One private address among public ones is enough to refuse: the resolver is not to be trusted.
+        if is_disguised_address(name) or not all(is_public_address(address) for address in addresses):
+            raise PlatformUnavailable(reason="address-refused")
+        return addresses[:ADDRESSES_MAXIMUM]
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _WatchedConnection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _WatchedTlsConnection
+
+
+class _GuardedTlsPool(HTTPSConnectionPool):
+    ConnectionCls = _GuardedTlsConnection
+
+
+class GuardedAdapter(HTTPAdapter):
+    """The adapter of every session: public addresses over TLS alone, unless ``allow_insecure``."""
+
+    def __init__(self, *, allow_insecure: bool) -> None:
+        self._allow_insecure = allow_insecure
+        super().__init__(pool_connections=1, pool_maxsize=POOL_CONNECTIONS, max_retries=0)
+
+    def init_poolmanager(
+        self, connections: int, maxsize: int, block: bool = False, **options: Any
+    ) -> None:  # Any: urllib3's own options, handed on unread.
+        """Build the pools from our own connection classes."""
+        self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
+        if self._allow_insecure:
+            self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+        else:
+            self.poolmanager.pool_classes_by_scheme = {"https": _GuardedTlsPool}

@@ -1,0 +1,166 @@
+"""Third-party initiated login: from the platform's first request to our redirect back to it.
+
+Source: LTI security framework 1.0, 5.1.1; security notes 2.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+
+from lti_tool.domain.errors import MalformedRequest, NotAllowed, TooLarge
+from lti_tool.domain.launch import LoginState, Registration
+from lti_tool.domain.ports import RegistrationBook, StateBook
+from lti_tool.lti.addresses import is_own_target
+from lti_tool.lti.parameters import Form, single_values
+from lti_tool.lti.text import has_control_characters, has_undecodable_characters
+
+STATE_LIFE = timedelta(minutes=10)
+PARAMETER_BYTES = 4096
+HINT_BYTES = 8192
+
+_REQUIRED = ("iss", "login_hint", "target_link_uri")
+_OPTIONAL = ("client_id", "lti_deployment_id", "lti_message_hint", "lti_storage_target")
+_HINTS = frozenset({"login_hint", "lti_message_hint"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginRedirect:
+    """Where to send the browser, and the registration whose login this is."""
+
+    url: str
+    registration: Registration
+
+
+def digest(value: str) -> str:
+    """What the store keeps of a value that only the browser holds: SHA-256 in hexadecimal."""
+    return sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def begin_login(
+    query: Form,
+    body: Form,
+    *,
+    browser_token: str,
+    book: RegistrationBook,
+    states: StateBook,
+    launch_url: str,
+    tool_origin: str,
+    now: datetime,
+    new_state: str,
+    new_nonce: str,
+) -> LoginRedirect:
+    """Check a login initiation, remember its state and say where the browser goes next.
+
+    ``query`` and ``body`` hold every value of every parameter. ``new_state`` must be URL-safe (Moodle
+    cleans it as text) and both it and ``new_nonce`` unguessable.
+
+    Raises:
+        MalformedRequest: ``e-link`` for a missing, doubled or odd parameter, ``e-lms`` for a platform
+            or deployment that we do not know, ``e-config`` when several registrations could be meant.
+        NotAllowed: ``e-lms`` for a registration that was switched off.
+        TooLarge: ``e-link`` for a parameter over 4 KiB, a hint over 8 KiB.
+    """
+    values = _read(query, body)
+    target = values["target_link_uri"]
+    if not is_own_target(target, tool_origin=tool_origin, launch_url=launch_url):
+        raise MalformedRequest(reason="target-elsewhere")
+    registration = _registration_of(values, book)
+    url = _with_query(
+        registration.auth_login_url, _question(values, registration, launch_url, new_state, new_nonce)
+    )
+    states.remember(
+        LoginState(
+            state_hash=digest(new_state),
+            nonce=new_nonce,
+            browser_hash=digest(browser_token),
+            centre_id=registration.centre_id,
+            registration_id=registration.id,
+            target_link_uri=target,
+            deployment_hint=values.get("lti_deployment_id"),
+            created_at=now,
+            expires_at=now + STATE_LIFE,
+        )
+    )
+    return LoginRedirect(url=url, registration=registration)
+
+
+def _read(query: Form, body: Form) -> dict[str, str]:
+    for form in (query, body):
+        for name, found in form.items():
+            limit = HINT_BYTES if name in _HINTS else PARAMETER_BYTES
+            if any(len(value.encode("utf-8", "surrogatepass")) > limit for value in found):
+                raise TooLarge("e-link", reason="parameter-too-long")
+    values = single_values((*_REQUIRED, *_OPTIONAL), query, body)
+    for name in _REQUIRED:
+        if not values.get(name, "").strip():
+            raise MalformedRequest(reason=f"missing-{name.replace('_', '-')}")
+    for value in values.values():
+        if has_control_characters(value) or has_undecodable_characters(value):
+            raise MalformedRequest(reason="control-character")
+    # An optional parameter that is present and empty says nothing.
+    return {name: value for name, value in values.items() if value}
+
+
+def _registration_of(values: Mapping[str, str], book: RegistrationBook) -> Registration:
+    """The one registration that is meant; never a guess (L09)."""
+    issuer, client_id = values["iss"], values.get("client_id")
+    # Compared again here: a store's collation may call two different issuers equal (L10, L11).
+    found = [
+        registration
+        for registration in book.find(issuer, client_id, None)
+        if registration.issuer == issuer and client_id in (None, registration.client_id)
+    ]
+    if not found:
+        raise MalformedRequest("e-lms", reason="unknown-registration")
+    enabled = [registration for registration in found if registration.is_enabled]
+    if not enabled:
+        raise NotAllowed("e-lms", reason="registration-disabled")
+    deployment_id = values.get("lti_deployment_id")
+    if deployment_id is None:
+        return _only(enabled)
+    deployed = [each for each in enabled if book.has_deployment(each, deployment_id)]
+    if not deployed:
+        raise MalformedRequest("e-lms", reason="unknown-deployment")
+    return _only(deployed)
+
+
+def _only(found: Sequence[Registration]) -> Registration:
+    if len(found) > 1:
+        raise MalformedRequest("e-config", reason="several-registrations")
+    return found[0]
+
+
+def _question(
+    values: Mapping[str, str], registration: Registration, launch_url: str, state: str, nonce: str
+) -> dict[str, str]:
+    question = {
+        "scope": "openid",
+        "response_type": "id_token",
+        "response_mode": "form_post",
+        "prompt": "none",
+        "client_id": registration.client_id,
+        "redirect_uri": launch_url,
+        "login_hint": values["login_hint"],
+        "state": state,
+        "nonce": nonce,
+    }
+    if "lti_message_hint" in values:
+        question["lti_message_hint"] = values["lti_message_hint"]
+    return question
+
+
+def _with_query(url: str, question: Mapping[str, str]) -> str:
+    """The authorization address with our parameters added to a query that it may already have (L38)."""
+    parts = urlsplit(url)
+    # What is already there stays as it is written, unless it would say one of our words a second time.
+    kept = [
+        piece
+        for piece in parts.query.split("&")
+        if piece and unquote(piece.partition("=")[0]) not in question
+    ]
+    query = "&".join([*kept, urlencode(question, quote_via=quote, safe="")])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))

@@ -1,0 +1,266 @@
+"""What a learner does: start, answer, ask for help, say "I don't know", pause, send."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lti_tool.domain import attempt as moves
+from lti_tool.domain.activity import Activity
+from lti_tool.domain.attempt import Attempt, AttemptState, Bank, Stage
+from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
+from lti_tool.domain.item import Item, Scene
+from lti_tool.domain.judging import Incomplete, Submitted
+from lti_tool.domain.needs import NO_ANSWER, AccessQuestion, Need, is_offered, needs_of, next_question
+from lti_tool.domain.profile import Profile, profile_of
+from lti_tool.domain.selection import Given, step_number
+from lti_tool.services.grades import Grades
+from lti_tool.services.ids import new_id
+from lti_tool.services.launches import Visit
+from lti_tool.store.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a learner is. ``attempt`` is ``None`` before the start; ``item`` and ``scene`` are set while a
+    task is open; ``access`` is the open question of the access check once the tasks are done.
+    """
+
+    activity: Activity
+    attempt: Attempt | None = None
+    item: Item | None = None
+    scene: Scene | None = None
+    access: AccessQuestion | None = None
+    incomplete: tuple[str, ...] = ()
+    is_repeat: bool = False
+
+
+class Attempts:
+    """Use cases over attempts."""
+
+    def __init__(
+        self,
+        store: Store,
+        grades: Grades,
+        *,
+        bank: Bank,
+        activities: dict[str, Activity],
+        access: Sequence[AccessQuestion],
+    ) -> None:
+        self._store = store
+        self._grades = grades
+        self._bank = bank
+        self._activities = activities
+        self._access = tuple(access)
+
+    def standing(self, visit: Visit) -> Standing:
+        """Where this learner is in the activity of this resource link.
+
+        Raises:
+            NotFound: the resource link opens no activity that this installation knows.
+        """
+        with self._store.reading() as unit:
+            return self._standing(visit, self._find(unit, visit))
+
+    def start(self, visit: Visit, strand: str, now: datetime) -> Standing:
+        """Begin, or take up again; beginning twice gives the same attempt."""
+        activity = self._activity(visit)
+        try:
+            with self._store.writing() as unit:
+                found = self._find(unit, visit)
+                if found is None:
+                    found = self._begun(visit, activity, strand, now)
+                    unit.attempts.add(found)
+                elif found.state is AttemptState.DECLINED:
+                    taken_up = moves.taken_up(found, now)
+                    if taken_up.current is None and not taken_up.answers:
+                        taken_up = moves.with_next_task(taken_up, self._bank, activity.length, now)
+                    unit.attempts.save(taken_up, found)
+                    found = taken_up
+        except Conflict:
+            return self.standing(visit)
+        return self._standing(visit, found)
+
+    def decline(self, visit: Visit, now: datetime) -> None:
+        """ "Not now": a choice that is kept and never graded."""
+        activity = self._activity(visit)
+        with self._store.writing() as unit:
+            found = self._find(unit, visit)
+            if found is None:
+                begun = self._empty(visit, activity, "", now)
+                unit.attempts.add(moves.declined(begun, now))
+            elif found.state is AttemptState.OPEN:
+                unit.attempts.save(moves.declined(found, now), found)
+
+    def answer(
+        self, visit: Visit, submitted: Submitted, submission_id: str, version: int, now: datetime
+    ) -> Standing:
+        """Take one submission: a button, a choice, a form, "help" or "I don't know".
+
+        Returns:
+            Where the learner is now; ``incomplete`` names what is missing, ``is_repeat`` tells that this
+            very submission was already stored.
+
+        Raises:
+            Conflict: another window answered meanwhile.
+        """
+        activity = self._activity(visit)
+        with self._store.writing() as unit:
+            found = self._find(unit, visit)
+            if found is None or found.state is not AttemptState.OPEN:
+                return self._standing(visit, found, is_repeat=True)
+            if not moves.accepts(found, submission_id, version):
+                return self._standing(visit, found, is_repeat=True)
+            moved = self._moved(found, activity, submitted, submission_id, now)
+            if isinstance(moved, Incomplete):
+                return self._standing(visit, found, incomplete=moved.fields)
+            unit.attempts.save(moved, found)
+            if moved.is_finished:
+                self._finish(unit, visit, moved, now)
+            return self._standing(visit, moved)
+
+    def answer_access(self, visit: Visit, question_id: str, choice_id: str, now: datetime) -> Standing:
+        """Keep one answer of the access check; an empty choice is reported as missing.
+
+        Raises:
+            MalformedRequest: the check has no such question or answer.
+        """
+        question = next((q for q in self._access if q.id == question_id), None)
+        if question is None:
+            raise MalformedRequest(reason="unknown-access-question")
+        with self._store.writing() as unit:
+            found = self._find(unit, visit)
+            if found is None or not found.is_finished:
+                return self._standing(visit, found)
+            if not choice_id:
+                return self._standing(visit, found, incomplete=("choice",))
+            if not is_offered(question, choice_id):
+                raise MalformedRequest(reason="unknown-access-answer")
+            moved = moves.with_access_answer(found, question_id, choice_id, now)
+            unit.attempts.save(moved, found)
+            return self._standing(visit, moved)
+
+    def share(self, visit: Visit, now: datetime) -> bool:
+        """Send the result to the trainer; ``False`` when that was already done.
+
+        Raises:
+            NotFound: there is no finished attempt to send.
+        """
+        with self._store.writing() as unit:
+            found = self._find(unit, visit)
+            if found is None or not found.is_finished:
+                raise NotFound(reason="nothing-to-share")
+            if found.shared_at is not None:
+                return False
+            unit.attempts.save(moves.shared(found, now), found)
+            return True
+
+    def profile(self, attempt: Attempt) -> Profile:
+        """The attempt read as a result."""
+        return profile_of(attempt, self._bank)
+
+    def access_answers(self, attempt: Attempt) -> tuple[tuple[AccessQuestion, str], ...]:
+        """The access check with its answers in words; an answer not given reads as empty."""
+        return tuple((question, _words(question, attempt)) for question in self._access)
+
+    def needs_by_question(self, attempt: Attempt) -> dict[str, Need]:
+        """What the centre can do, by the wording of the question that it answers."""
+        return {
+            question.question: need
+            for question in self._access
+            for need in needs_of((question,), attempt.access)
+        }
+
+    def history(self, attempt: Attempt) -> tuple[Given, ...]:
+        """The answers as the engine reads them."""
+        return moves.history_of(attempt, self._bank)
+
+    def step(self, attempt: Attempt, item: Item) -> int:
+        """Which of the five steps the learner is in, from 1."""
+        return step_number(self.history(attempt), item)
+
+    @property
+    def access_questions(self) -> tuple[AccessQuestion, ...]:
+        """The questions of the access check."""
+        return self._access
+
+    def _activity(self, visit: Visit) -> Activity:
+        activity = self._activities.get(visit.link.activity)
+        if activity is None:
+            raise NotFound("e-config", reason="unknown-activity")
+        return activity
+
+    def _find(self, unit: UnitOfWork, visit: Visit) -> Attempt | None:
+        return unit.attempts.find(
+            visit.link.centre_id, visit.launch.person_id, visit.link.id, visit.link.activity, Stage.ENTRY
+        )
+
+    def _begun(self, visit: Visit, activity: Activity, strand: str, now: datetime) -> Attempt:
+        return moves.with_next_task(
+            self._empty(visit, activity, strand, now), self._bank, activity.length, now
+        )
+
+    def _empty(self, visit: Visit, activity: Activity, strand: str, now: datetime) -> Attempt:
+        return Attempt(
+            id=new_id(),
+            centre_id=visit.link.centre_id,
+            person_id=visit.launch.person_id,
+            resource_link_id=visit.link.id,
+            activity=activity.slug,
+            mode=activity.mode,
+            stage=Stage.ENTRY,
+            state=AttemptState.OPEN,
+            seed=secrets.randbelow(2**31),
+            bank_version=self._bank.version,
+            strand=strand,
+            started_at=now,
+            updated_at=now,
+        )
+
+    def _moved(
+        self, found: Attempt, activity: Activity, submitted: Submitted, submission_id: str, now: datetime
+    ) -> Attempt | Incomplete:
+        if submitted.get("skip"):
+            return moves.skip(found, self._bank, activity.length, submission_id, now)
+        if submitted.get("help"):
+            return moves.ask_help(found, submission_id, now)
+        return moves.answer(found, self._bank, activity.length, submitted, submission_id, now)
+
+    def _finish(self, unit: UnitOfWork, visit: Visit, attempt: Attempt, now: datetime) -> None:
+        profile = profile_of(attempt, self._bank)
+        unit.attempts.save_levels(attempt, profile.areas)
+        if visit.launch.is_graded:
+            self._grades.want(
+                unit, visit.link, attempt, profile, language=visit.launch.locale[:2] or "fr", now=now
+            )
+
+    def _standing(
+        self,
+        visit: Visit,
+        attempt: Attempt | None,
+        *,
+        incomplete: tuple[str, ...] = (),
+        is_repeat: bool = False,
+    ) -> Standing:
+        item = scene = access = None
+        if attempt is not None and attempt.current is not None:
+            item = self._bank.get(attempt.current.item_id)
+            scene = item.scene(attempt.current.scene_id) if item else None
+        if attempt is not None and attempt.is_finished:
+            access = next_question(self._access, attempt.access)
+        return Standing(
+            activity=self._activity(visit),
+            attempt=attempt,
+            item=item,
+            scene=scene,
+            access=access,
+            incomplete=incomplete,
+            is_repeat=is_repeat,
+        )
+
+
+def _words(question: AccessQuestion, attempt: Attempt) -> str:
+    given = attempt.access.get(question.id, NO_ANSWER)
+    return next((choice.text for choice in question.choices if choice.id == given), "")

@@ -1,0 +1,38 @@
+"""All services of one installation, as the pages and the worker receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lti_tool.domain.activity import Activity
+from lti_tool.domain.attempt import Bank
+from lti_tool.services.attempts import Attempts
+from lti_tool.services.cohorts import Cohorts
+from lti_tool.services.deliveries import Deliveries
+from lti_tool.services.grades import Grades
+from lti_tool.services.launches import Launches
+from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.registrations import Registrations
+from lti_tool.store.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that a page or the worker may call."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    bank: Bank
+    activities: dict[str, Activity]
+    area_names: dict[str, str]
+    competence_names: dict[str, str]
+    logins: Logins
+    key_book: ToolKeyBook
+    registrations: Registrations
+    launches: Launches
+    attempts: Attempts
+    grades: Grades
+    deliveries: Deliveries
+    cohorts: Cohorts

@@ -1,0 +1,111 @@
+"""What the LMS should show after a finished attempt, and what a trainer can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from lti_tool.domain import grade
+from lti_tool.domain.attempt import Attempt
+from lti_tool.domain.errors import NotFound
+from lti_tool.domain.framework import AREAS
+from lti_tool.domain.grade import Column, Delivery, DeliveryState, Desired
+from lti_tool.domain.profile import Profile
+from lti_tool.services.ids import new_id
+from lti_tool.services.launches import Visit
+from lti_tool.services.wording import Comments
+from lti_tool.store.courses import StoredLink
+from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.unit_of_work import Store, UnitOfWork
+
+
+class Grades:
+    """Use cases over grades. ``titles`` names the activities by slug, ``area_names`` the areas by id."""
+
+    def __init__(
+        self,
+        store: Store,
+        comments: Comments,
+        *,
+        titles: dict[str, str],
+        area_names: dict[str, str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._comments = comments
+        self._titles = titles
+        self._area_names = area_names
+        self._clock = clock
+
+    def want(
+        self,
+        unit: UnitOfWork,
+        link: StoredLink,
+        attempt: Attempt,
+        profile: Profile,
+        *,
+        language: str,
+        now: datetime,
+    ) -> None:
+        """Raise what the LMS should show, inside the learner's own transaction."""
+        for column in grade.columns_of(attempt.activity):
+            label = self._label(column, attempt.activity)
+            item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
+            desired = self._desired(column, profile, language, now)
+            known = unit.deliveries.locked(link.centre_id, item.id, attempt.person_id)
+            if known is None:
+                unit.deliveries.add(_first_delivery(item, attempt.person_id, desired, now))
+            else:
+                unit.deliveries.save(grade.desired_again(known, desired, now), fencing=known.fencing)
+
+    def retry(self, visit: Visit, person_id: str) -> int:
+        """A trainer asks to send one person's grades again; how many were taken up.
+
+        Raises:
+            NotFound: nothing of this person is in this group.
+        """
+        now = self._clock()
+        with self._store.writing() as unit:
+            found = [
+                delivery
+                for _item, delivery in unit.deliveries.of_link(visit.link.centre_id, visit.link.id)
+                if delivery.person_id == person_id
+            ]
+            if not found:
+                raise NotFound(reason="no-grade-of-this-person")
+            waiting = [d for d in found if d.state in (DeliveryState.PARKED, DeliveryState.RETRY)]
+            for delivery in waiting:
+                unit.deliveries.save(grade.asked_again(delivery, now), fencing=delivery.fencing)
+            unit.circuits.closed(visit.link.centre_id, visit.link.registration_id)
+        return len(waiting)
+
+    def _label(self, column: Column, slug: str) -> str:
+        title = self._titles.get(slug, slug)
+        area = column.key.removeprefix("area-")
+        return f"{title} : {self._area_names[area]}"[:100] if area in AREAS else title[:100]
+
+    def _desired(self, column: Column, profile: Profile, language: str, now: datetime) -> Desired:
+        area = column.key.removeprefix("area-")
+        estimate = profile.areas[area] if area in AREAS else profile.overall
+        subject = self._area_names[area] if area in AREAS else "DigComp"
+        comment = self._comments.level(
+            subject, estimate, is_helped=profile.is_helped_often, language=language, now=now
+        )
+        return Desired(
+            column_key=column.key, points=grade.points_of(estimate), maximum=column.maximum, comment=comment
+        )
+
+
+def _first_delivery(item: StoredLineItem, person_id: str, desired: Desired, now: datetime) -> Delivery:
+    return Delivery(
+        centre_id=item.centre_id,
+        line_item_id=item.id,
+        person_id=person_id,
+        desired_version=1,
+        desired_points=desired.points,
+        maximum=desired.maximum,
+        comment=desired.comment,
+        event_at=now,
+        next_attempt_at=now,
+        due_since=now,
+    )

@@ -1,0 +1,112 @@
+"""Finding or creating a gradebook column, once.
+
+A column is looked for before it is created, also after a creation whose answer was lost, and only one
+worker at a time may create one: a second column with the same name would confuse a trainer for years.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
+from lti_tool.domain.launch import Registration
+from lti_tool.domain.ports import LineItem, LineItemDraft, Lms
+from lti_tool.store.courses import StoredLink
+from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.unit_of_work import Store
+
+SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+MANAGE_SCOPE, READ_SCOPE = f"{SCOPE}lineitem", f"{SCOPE}lineitem.readonly"
+BINDING_LIFE = timedelta(seconds=60)
+BUSY_SECONDS = 2.0
+
+
+class LineItems:
+    """Binds our columns to the LMS's."""
+
+    def __init__(self, store: Store, lms: Lms) -> None:
+        self._store = store
+        self._lms = lms
+
+    def bound(
+        self, registration: Registration, link: StoredLink, item: StoredLineItem, now: datetime
+    ) -> StoredLineItem:
+        """The column with its address at the LMS.
+
+        Raises:
+            PlatformUnavailable: the platform failed for a time, or another worker is binding this column.
+            PlatformRefused: the platform offers no grade service here, or does not allow a new column.
+        """
+        if item.url:
+            return item
+        if link.ags.lineitems_url is None and link.ags.lineitem_url is None:
+            raise PlatformRefused(reason="no-grade-service")
+        with self._store.writing() as unit:
+            is_mine = unit.deliveries.begin_binding(item.centre_id, item.id, now, now + BINDING_LIFE)
+        if not is_mine:
+            return self._bound_by_another(item)
+        try:
+            url, is_ours = self._found_or_created(registration, link, item)
+        except (PlatformUnavailable, PlatformRefused):
+            with self._store.writing() as unit:
+                unit.deliveries.end_binding(item.centre_id, item.id)
+            raise
+        with self._store.writing() as unit:
+            unit.deliveries.bind(item.centre_id, item.id, url, is_ours, now)
+        return self._reread(item)
+
+    def forget(self, item: StoredLineItem, now: datetime) -> None:
+        """The LMS no longer has this column: look for it again at the next try."""
+        with self._store.writing() as unit:
+            unit.deliveries.bind(item.centre_id, item.id, None, False, now)
+
+    def _bound_by_another(self, item: StoredLineItem) -> StoredLineItem:
+        fresh = self._reread(item)
+        if not fresh.url:
+            raise PlatformUnavailable(reason="column-in-hand", retry_after_seconds=BUSY_SECONDS)
+        return fresh
+
+    def _reread(self, item: StoredLineItem) -> StoredLineItem:
+        with self._store.reading() as unit:
+            return unit.deliveries.line_item_by_id(item.centre_id, item.id) or item
+
+    def _found_or_created(
+        self, registration: Registration, link: StoredLink, item: StoredLineItem
+    ) -> tuple[str, bool]:
+        existing = self._existing(registration, link, item)
+        if existing is not None:
+            return existing.url, True
+        claimed = link.ags.lineitem_url
+        if item.column_key == "own" and claimed and not self._is_taken(item, claimed):
+            return claimed, False
+        if link.ags.lineitems_url is None or MANAGE_SCOPE not in link.ags.scopes:
+            raise PlatformRefused(reason="no-new-columns")
+        draft = LineItemDraft(
+            label=item.label,
+            maximum=item.maximum,
+            tag=item.tag,
+            resource_id=item.resource_id,
+            resource_link_id=link.resource_link_id,
+        )
+        created = self._lms.create_line_item(
+            registration, link.ags.lineitems_url, draft, scopes=link.ags.scopes
+        )
+        return created.url, True
+
+    def _existing(
+        self, registration: Registration, link: StoredLink, item: StoredLineItem
+    ) -> LineItem | None:
+        """A column with our tag that belongs to this link, or to no link (a restored course)."""
+        if link.ags.lineitems_url is None or not {MANAGE_SCOPE, READ_SCOPE} & set(link.ags.scopes):
+            return None
+        found = self._lms.find_line_items(
+            registration, link.ags.lineitems_url, scopes=link.ags.scopes, resource_id=item.resource_id
+        )
+        ours = [one for one in found if one.tag == item.tag and not self._is_taken(item, one.url)]
+        here = [one for one in ours if one.resource_link_id == link.resource_link_id]
+        loose = [one for one in ours if not one.resource_link_id]
+        return next(iter(here + loose), None)
+
+    def _is_taken(self, item: StoredLineItem, url: str) -> bool:
+        with self._store.reading() as unit:
+            return unit.deliveries.is_url_taken(item.centre_id, url, item.id)

@@ -1,0 +1,47 @@
+"""The production web server."""
+
+from __future__ import annotations
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from lti_tool.app import create_app
+from lti_tool.bootstrap import Installation
+
+THREADS = 8
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn with our application and our options."""
+
+    def __init__(self, app: Flask, options: dict[str, object]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options over."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application."""
+        return self._app
+
+
+def serve_with_gunicorn(installation: Installation, *, host: str, port: int, workers: int) -> None:
+    """Serve until told to stop. Threads wait for the database and for platforms' keys; they need no CPU."""
+    options: dict[str, object] = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "timeout": 60,
+        "graceful_timeout": 20,
+        "keepalive": 15,
+        "limit_request_line": 8190,
+        "proc_name": "passerelle",
+        "control_socket_disable": True,
+    }
+    options["post_fork"] = lambda _server, _worker: installation.services.store.forget_connections()
+    _Server(create_app(installation), options).run()

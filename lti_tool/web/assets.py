@@ -1,0 +1,33 @@
+"""One style sheet per page, made of several files, under a name that changes with its content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "learner.css": ("css/tokens.css", "css/base.css", "css/learner.css"),
+    "result.css": ("css/tokens.css", "css/base.css", "css/result.css"),
+    "cohort.css": ("css/tokens.css", "css/base.css", "css/cohort.css"),
+}
+
+
+def bundle(folder: Path, names: Iterable[str]) -> bytes:
+    """The files of the static folder one after the other, in the given order.
+
+    Raises:
+        OSError: a file is missing; a bundle without it would be a broken page.
+    """
+    return b"\n".join((folder / name).read_bytes() for name in names)
+
+
+def content_hash(content: bytes) -> str:
+    """Ten characters that change whenever the content does."""
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def hashed_name(name: str, content: bytes) -> str:
+    """``learner.css`` with its content's hash: ``learner.3f2a91c0de.css``, to be cached for ever."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.{content_hash(content)}{dot}{suffix}"

@@ -1,0 +1,83 @@
+"""The trainer's pages: the group, one person of it, the choice of the activity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+
+from lti_tool.domain.errors import NotFound
+from lti_tool.domain.roles import Rights
+from lti_tool.web import showing_cohort
+from lti_tool.web.guards import Policy, policy
+from lti_tool.web.state import services, visit
+
+View = Callable[..., Response]
+
+
+def register(app: Flask) -> None:
+    """Add the trainer's addresses."""
+    routes: tuple[tuple[str, str, View, list[str]], ...] = (
+        ("cohort", "review", review, ["GET"]),
+        ("cohort/<person>", "person", person, ["GET"]),
+        ("cohort/<person>/retry", "retry", retry, ["POST"]),
+        ("activity", "choose", choose, ["GET", "POST"]),
+    )
+    for path, name, view, methods in routes:
+        app.add_url_rule(f"/l/<handle>/{path}", f"cohort.{name}", view, methods=methods)
+
+
+@policy(Policy.TRAINER)
+def review(handle: str) -> Response:
+    """The group of this resource link."""
+    if visit().link.activity not in services().activities:
+        return _to("cohort.choose")
+    cohort = services().cohorts.review(visit())
+    page = showing_cohort.cohort_page(
+        visit(), cohort, notice=request.args.get("notice", ""), now=services().clock()
+    )
+    return make_response(render_template("cohort/cohort.html", page=page))
+
+
+@policy(Policy.TRAINER)
+def person(handle: str, person: str) -> Response:
+    """One person of the group."""
+    record = services().cohorts.record(visit(), person)
+    ags = visit().link.ags
+    page = showing_cohort.person_page(
+        visit(),
+        record,
+        accepts_grades=bool(ags.lineitems_url or ags.lineitem_url),
+        notice=request.args.get("notice", ""),
+    )
+    return make_response(render_template("cohort/person.html", page=page))
+
+
+@policy(Policy.TRAINER)
+def retry(handle: str, person: str) -> Response:
+    """Send one person's grades again."""
+    services().grades.retry(visit(), person)
+    return _to("cohort.review", notice="retried")
+
+
+@policy(Policy.TRAINER)
+def choose(handle: str) -> Response:
+    """Say which activity this resource link opens; trainers only, not their assistants."""
+    if visit().rights is not Rights.TRAINER:
+        raise NotFound(reason="assistant-cannot-choose")
+    if request.method == "POST":
+        slug = request.form.get("activity", "")
+        if slug in services().activities:
+            services().launches.choose_activity(visit(), slug)
+            return _to("cohort.review", notice="chosen")
+    is_incomplete = request.method == "POST"
+    has_attempts = visit().link.activity in services().activities and bool(
+        services().cohorts.review(visit()).members
+    )
+    page = showing_cohort.choose_page(visit(), is_incomplete=is_incomplete, has_attempts=has_attempts)
+    return make_response(render_template("cohort/choose.html", page=page), 422 if is_incomplete else 200)
+
+
+def _to(endpoint: str, **values: str) -> Response:
+    return cast(Response, redirect(url_for(endpoint, **{"handle": visit().launch.handle, **values}), 303))  # type: ignore[arg-type]

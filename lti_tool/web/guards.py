@@ -1,0 +1,104 @@
+"""Who may open which address. A route without a policy opens for nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Request, current_app, g, request
+
+from lti_tool.domain.errors import MalformedRequest, NotAllowed, NotFound
+from lti_tool.domain.roles import Rights
+from lti_tool.services.launches import Visit
+from lti_tool.web.session import session_token
+from lti_tool.web.state import config, services
+
+MASK_BYTES = 16
+View = TypeVar("View", bound=Callable[..., Any])  # Any: a view takes its route's arguments
+
+
+class Policy(StrEnum):
+    """``PLATFORM`` is for other sites' requests, which no form token protects; they carry their own proof."""
+
+    PUBLIC = "public"
+    PLATFORM = "platform"
+    VISITOR = "visitor"
+    TRAINER = "trainer"
+
+
+_ALLOWED: dict[Policy, frozenset[Rights]] = {
+    Policy.VISITOR: frozenset(Rights),
+    Policy.TRAINER: frozenset({Rights.TRAINER, Rights.ASSISTANT}),
+}
+
+
+def policy(chosen: Policy) -> Callable[[View], View]:
+    """Say who may open a view."""
+
+    def mark(view: View) -> View:
+        view.passerelle_policy = chosen  # type: ignore[attr-defined]  # a mark of ours on a function
+        return view
+
+    return mark
+
+
+def policy_of(view: Callable[..., Any]) -> Policy | None:  # Any: see View
+    """The policy of a view; ``None`` when it has none and must stay shut."""
+    return cast("Policy | None", getattr(view, "passerelle_policy", None))
+
+
+def guard(app: Flask) -> None:
+    """Check host, policy, session, rights and form token before every request."""
+    app.before_request(_check)
+
+
+def form_token(visit: Visit) -> str:
+    """A token for the forms of one visit. It differs each time, so that compression reveals nothing."""
+    mask = secrets.token_hex(MASK_BYTES)
+    return f"{mask}.{_signature(visit, mask)}"
+
+
+def _check() -> None:
+    if request.host != config().host:
+        raise MalformedRequest(reason="unknown-host")
+    if request.endpoint is None:
+        return  # No such address or method: the error page answers.
+    found = _policy_of_endpoint(request.endpoint)
+    if found is None:
+        raise NotFound(reason="no-policy")
+    if found in (Policy.PUBLIC, Policy.PLATFORM):
+        return
+    token = session_token(request, is_secure=config().is_secure)
+    handle = str((request.view_args or {}).get("handle", ""))
+    g.visit = services().launches.visit(handle, token, services().clock())
+    if g.visit.rights not in _ALLOWED[found]:
+        raise NotAllowed("e-role", reason="not-for-this-role")
+    if request.method == "POST":
+        _check_form(request, g.visit)
+
+
+def _policy_of_endpoint(endpoint: str) -> Policy | None:
+    view = current_app.view_functions.get(endpoint)
+    return policy_of(view) if view else None
+
+
+def _check_form(asked: Request, visit: Visit) -> None:
+    """A form must come from our own page: by its origin where the browser tells it, and by its token."""
+    origin = asked.headers.get("Origin")
+    site = asked.headers.get("Sec-Fetch-Site")
+    if origin is not None and origin != config().origin and not (origin == "null" and site == "same-origin"):
+        raise NotAllowed("e-sec", reason="form-from-elsewhere")
+    if site is not None and site not in ("same-origin", "none"):
+        raise NotAllowed("e-sec", reason="form-from-elsewhere")
+    mask, _, signature = asked.form.get("csrf", "").partition(".")
+    if not hmac.compare_digest(signature, _signature(visit, mask)):
+        raise NotAllowed("e-sec", reason="form-token")
+
+
+def _signature(visit: Visit, mask: str) -> str:
+    words = f"{visit.launch.handle}:{visit.launch.session_id}:{mask}"
+    return hmac.new(config().secret, words.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,277 @@
+"""The learner's pages. Every change is a POST answered by 303; every page works without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+
+from lti_tool.domain.attempt import Attempt, AttemptState
+from lti_tool.domain.errors import Conflict, MalformedRequest
+from lti_tool.domain.needs import NO_ANSWER
+from lti_tool.domain.roles import Rights
+from lti_tool.services.attempts import Standing
+from lti_tool.services.launches import Visit
+from lti_tool.web import showing
+from lti_tool.web.guards import Policy, policy
+from lti_tool.web.present import ConflictPage, HelpPage, NotReadyPage
+from lti_tool.web.session import forget_session, session_token
+from lti_tool.web.state import config, services, visit
+
+BREAK_BEFORE_STEPS = frozenset({3, 5})
+SUBMISSION_LENGTHS = range(8, 65)
+KNOWN_FIELDS = frozenset({"csrf", "submission", "version", "skip", "help", "pause", "press", "choice"})
+View = Callable[..., Response]
+
+
+def register(app: Flask) -> None:
+    """Add the learner's addresses."""
+    routes: tuple[tuple[str, str, View, list[str]], ...] = (
+        ("", "entrance", entrance, ["GET"]),
+        ("welcome", "welcome", welcome, ["GET"]),
+        ("welcome", "start", start, ["POST"]),
+        ("later", "later", later, ["POST"]),
+        ("tasks/<int:number>", "question", question, ["GET"]),
+        ("tasks/<int:number>", "answer", answer, ["POST"]),
+        ("pause", "pause", pause, ["GET"]),
+        ("pause", "resume", resume, ["POST"]),
+        ("access/<question>", "access", access, ["GET"]),
+        ("access/<question>", "answer_access", answer_access, ["POST"]),
+        ("result", "result", result, ["GET"]),
+        ("result", "share", share, ["POST"]),
+        ("end", "end", end, ["POST"]),
+    )
+    for path, name, view, methods in routes:
+        app.add_url_rule(f"/l/<handle>/{path}", f"learner.{name}", view, methods=methods)
+
+
+@policy(Policy.VISITOR)
+def entrance(handle: str) -> Response:
+    """Where a launch opens: the page that fits the person and what was done so far."""
+    here = visit()
+    if here.rights is Rights.HELP_ONLY:
+        return _page("help.html", HelpPage(frame=showing.frame_of(here)))
+    if here.rights in (Rights.TRAINER, Rights.ASSISTANT):
+        is_chosen = here.link.activity in services().activities
+        if not is_chosen and here.rights is Rights.ASSISTANT:
+            return _not_ready(here)
+        return _to("cohort.review" if is_chosen else "cohort.choose")
+    if here.link.activity not in services().activities:
+        return _not_ready(here)
+    standing = services().attempts.standing(here)
+    is_done = standing.attempt is not None and standing.attempt.is_finished
+    return _onward(standing) if is_done else _to("learner.welcome")
+
+
+@policy(Policy.VISITOR)
+def welcome(handle: str) -> Response:
+    """What this is, who reads what, and two ways on."""
+    standing = services().attempts.standing(visit())
+    if standing.attempt is not None and standing.attempt.is_finished:
+        return _onward(standing)
+    return _page("learner/welcome.html", showing.welcome_page(visit(), standing))
+
+
+@policy(Policy.VISITOR)
+def start(handle: str) -> Response:
+    """Begin, or go on."""
+    is_touch = request.headers.get("Sec-CH-UA-Mobile") == "?1"
+    return _onward(services().attempts.start(visit(), "touch" if is_touch else "", services().clock()))
+
+
+@policy(Policy.VISITOR)
+def later(handle: str) -> Response:
+    """ "Not now"."""
+    services().attempts.decline(visit(), services().clock())
+    return _to("learner.welcome")
+
+
+@policy(Policy.VISITOR)
+def question(handle: str, number: int) -> Response:
+    """The open task. An older address leads to it, with the word that the answer was kept."""
+    standing = services().attempts.standing(visit())
+    if standing.item is None or standing.attempt is None:
+        return _onward(standing)
+    if number != showing.position_of(standing.attempt):
+        return _onward(standing, saved="already" if number < showing.position_of(standing.attempt) else "")
+    notice = "already-saved" if request.args.get("saved") == "already" else ""
+    page = showing.question_page(visit(), standing, notice=notice)  # type: ignore[arg-type]  # a literal
+    return _page("learner/question.html", page)
+
+
+@policy(Policy.VISITOR)
+def answer(handle: str, number: int) -> Response:
+    """Take one submission of the open task."""
+    if request.form.get("pause"):
+        return _to("learner.pause")
+    submitted = _submitted()
+    before = services().attempts.standing(visit())
+    try:
+        standing = services().attempts.answer(
+            visit(), submitted, _submission(), _version(), services().clock()
+        )
+    except Conflict:
+        return _conflict(before)
+    if standing.incomplete:
+        page = showing.question_page(visit(), standing, notice="incomplete", given=submitted)
+        return _page("learner/question.html", page, 422)
+    if standing.is_repeat:
+        return _onward(standing, saved="already")
+    if _is_break(before, standing):
+        return _to("learner.pause", between=1)
+    return _onward(standing)
+
+
+@policy(Policy.VISITOR)
+def pause(handle: str) -> Response:
+    """A pause: everything is kept."""
+    standing = services().attempts.standing(visit())
+    is_between = request.args.get("between") == "1"
+    return _page("learner/pause.html", showing.pause_page(visit(), standing, is_between=is_between))
+
+
+@policy(Policy.VISITOR)
+def resume(handle: str) -> Response:
+    """Go on after a pause."""
+    return _onward(services().attempts.standing(visit()))
+
+
+@policy(Policy.VISITOR)
+def access(handle: str, question: str) -> Response:
+    """One question of the access check."""
+    return _access_page(services().attempts.standing(visit()), question, is_incomplete=False, status=200)
+
+
+@policy(Policy.VISITOR)
+def answer_access(handle: str, question: str) -> Response:
+    """Keep one answer of the access check."""
+    choice = NO_ANSWER if request.form.get("skip") else request.form.get("choice", "")
+    standing = services().attempts.answer_access(visit(), question, choice, services().clock())
+    if standing.incomplete:
+        return _access_page(standing, question, is_incomplete=True, status=422)
+    return _onward(standing)
+
+
+@policy(Policy.VISITOR)
+def result(handle: str) -> Response:
+    """What the person can do."""
+    standing = services().attempts.standing(visit())
+    if standing.attempt is None or not standing.attempt.is_finished:
+        return _onward(standing)
+    profile = services().attempts.profile(standing.attempt)
+    was_sent = request.args.get("sent") == "already"
+    page = showing.result_page(visit(), standing.attempt, profile, was_already_sent=was_sent)
+    return _page("learner/result.html", page)
+
+
+@policy(Policy.VISITOR)
+def share(handle: str) -> Response:
+    """Send the result to the trainer."""
+    is_new = services().attempts.share(visit(), services().clock())
+    return _to("learner.result") if is_new else _to("learner.result", sent="already")
+
+
+@policy(Policy.VISITOR)
+def end(handle: str) -> Response:
+    """End the session on this computer."""
+    services().launches.end_session(session_token(request, is_secure=config().is_secure))
+    response = _to("public.home")
+    forget_session(response, is_secure=config().is_secure)
+    return response
+
+
+def _onward(standing: Standing, *, saved: str = "") -> Response:
+    """To the page that comes next for this learner."""
+    attempt = standing.attempt
+    if attempt is None or attempt.state is AttemptState.DECLINED:
+        return _to("learner.welcome")
+    if standing.access is not None:
+        return _to("learner.access", question=standing.access.id)
+    if attempt.is_finished:
+        return _to("learner.result")
+    words = {"saved": saved} if saved else {}
+    return _to("learner.question", number=showing.position_of(attempt), **words)
+
+
+def _is_break(before: Standing, after: Standing) -> bool:
+    """Whether a new area begins after every second one: then a pause is offered."""
+    if before.attempt is None or after.attempt is None or before.item is None or after.item is None:
+        return False
+    was, now = (_step(one.attempt, one) for one in (before, after))
+    return now > was and now in BREAK_BEFORE_STEPS
+
+
+def _step(attempt: Attempt | None, standing: Standing) -> int:
+    if attempt is None or standing.item is None:
+        return 0
+    return services().attempts.step(attempt, standing.item)
+
+
+def _access_page(standing: Standing, question_id: str, *, is_incomplete: bool, status: int) -> Response:
+    questions = services().attempts.access_questions
+    found = next((number for number, one in enumerate(questions, 1) if one.id == question_id), None)
+    if found is None or standing.attempt is None or not standing.attempt.is_finished:
+        return _onward(standing)
+    page = showing.access_page(
+        visit(),
+        questions[found - 1],
+        found,
+        len(questions),
+        is_incomplete=is_incomplete,
+        given=standing.attempt.access.get(question_id, ""),
+    )
+    return _page("learner/access.html", page, status)
+
+
+def _conflict(before: Standing) -> Response:
+    here = visit()
+    number = showing.position_of(before.attempt) if before.attempt else 1
+    page = ConflictPage(
+        question=before.item.question if before.item else "",
+        href=url_for("learner.question", handle=here.launch.handle, number=number),
+        frame=showing.frame_of(here),
+    )
+    return _page("learner/conflict.html", page, 409)
+
+
+def _not_ready(here: Visit) -> Response:
+    page = NotReadyPage(trainer_name=here.trainer_name, frame=showing.frame_of(here))
+    return _page("learner/not_ready.html", page)
+
+
+def _submitted() -> dict[str, list[str]]:
+    """The form as sent; a field that no question has is refused.
+
+    Raises:
+        MalformedRequest: an unknown field.
+    """
+    form = request.form.to_dict(flat=False)
+    for name in form:
+        if name not in KNOWN_FIELDS and not name.startswith(("order-", "field-")):
+            raise MalformedRequest(reason="unknown-field")
+    return form
+
+
+def _submission() -> str:
+    given = request.form.get("submission", "")
+    if len(given) not in SUBMISSION_LENGTHS or not given.isascii() or not given.isprintable():
+        raise MalformedRequest(reason="submission-id")
+    return given
+
+
+def _version() -> int:
+    given = request.form.get("version", "")
+    if not given.isdecimal() or len(given) > 9:
+        raise MalformedRequest(reason="version")
+    return int(given)
+
+
+def _page(template: str, page: object, status: int = 200) -> Response:
+    return make_response(render_template(template, page=page), status)
+
+
+def _to(endpoint: str, **values: object) -> Response:
+    if not endpoint.startswith("public."):
+        values["handle"] = visit().launch.handle
+    return cast(Response, redirect(url_for(endpoint, **values), 303))  # type: ignore[arg-type]

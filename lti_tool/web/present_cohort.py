@@ -1,0 +1,155 @@
+"""What the trainer's pages receive: ready values, nothing to compute. See ``present`` for the rules.
+
+No page here carries a rank, an average or a percentage. A learner's levels arrive only once the learner
+has sent them (or when the centre shares at once); before that they are ``None``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lti_tool.web.present import NO_FRAME, AccessAnswer, Frame
+
+Progress = Literal["not-started", "started", "paused", "declined", "finished", "sent"]
+GradeState = Literal["to-send", "sent", "waiting", "refused", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaName:
+    """The head of one area's column: its number, its full name and a short one."""
+
+    number: int
+    name: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeLine:
+    """What became of some grades of one person, in words.
+
+    ``state`` "none" means that no grade leaves, by choice. ``count`` grades share this line; ``at`` is the
+    moment of sending or refusal, ``next_at`` of the next try, both ready to print. ``reason`` completes
+    "en attente : …" or "refusée : …"; ``remedy`` is what to change, one sentence; ``code`` is technical.
+    ``label`` names the column on the person's page and is empty in the table.
+    """
+
+    state: GradeState
+    count: int = 1
+    at: str = ""
+    next_at: str = ""
+    reason: str = ""
+    remedy: str = ""
+    code: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One person of the cohort. ``levels`` holds five values 0 to 4, ``None`` for an empty cell.
+
+    ``needs`` is what to prepare for this person ("prêt d'un ordinateur"), empty until sent.
+    ``helped`` counts answers given with help, ``None`` until sent. ``retry_action`` is empty when there is
+    nothing to send again. ``step`` is the area that the person has reached, 0 when not under way.
+    """
+
+    name: str
+    href: str
+    progress: Progress
+    levels: tuple[int | None, ...]
+    at: str = ""
+    step: int = 0
+    steps: int = 5
+    helped: int | None = None
+    needs: tuple[str, ...] = ()
+    grades: tuple[GradeLine, ...] = ()
+    retry_action: str = ""
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether any area has a level: if none has, the card on a phone leaves the five out."""
+        return any(level is not None for level in self.levels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortPage:
+    """``cohort/cohort.html``: one row per person, by name.
+
+    ``accepts_grades`` is false when the platform takes no grades for this link; a line then says so.
+    ``notice`` "retried" follows a press on "send again".
+    """
+
+    title: str
+    course: str
+    areas: tuple[AreaName, ...]
+    people: tuple[PersonRow, ...] = ()
+    accepts_grades: bool = True
+    notice: Literal["", "retried", "activity-chosen"] = ""
+    updated_at: str = ""
+    choose_href: str = ""
+    frame: Frame = NO_FRAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRange:
+    """A level with its range, for an area or a competence: all three ``None`` when not looked at."""
+
+    id: str
+    name: str
+    level: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """``cohort/person.html``: the record of one learner.
+
+    When ``is_shared`` is false only the name, the progress and the grade lines are drawn. ``helped`` lists
+    what was done with help, completing "avec de l'aide : …".
+    """
+
+    name: str
+    title: str
+    progress: Progress
+    at: str = ""
+    is_shared: bool = False
+    areas: tuple[LevelRange, ...] = ()
+    competences: tuple[LevelRange, ...] = ()
+    can_do: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    access: tuple[AccessAnswer, ...] = ()
+    grades: tuple[GradeLine, ...] = ()
+    accepts_grades: bool = True
+    notice: Literal["", "retried"] = ""
+    retry_action: str = ""
+    back_href: str = ""
+    frame: Frame = NO_FRAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityChoice:
+    """One activity that this link can open: posted as ``activity``. ``minutes`` is 0 when unknown."""
+
+    slug: str
+    title: str
+    text: str = ""
+    minutes: int = 0
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoosePage:
+    """``cohort/choose.html``: a trainer picks what this link opens. ``given`` is the present choice.
+
+    ``is_deep_link`` when the answer goes back to the platform, so that the button can say so.
+    """
+
+    choices: tuple[ActivityChoice, ...]
+    course: str = ""
+    given: str = ""
+    is_incomplete: bool = False
+    is_deep_link: bool = False
+    has_attempts: bool = False
+    action: str = ""
+    frame: Frame = NO_FRAME

@@ -1,0 +1,66 @@
+"""Pages and answers for whoever asks: the front page, health, metrics."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+
+from lti_tool.domain.errors import NotFound, StoreUnavailable
+from lti_tool.web.guards import Policy, policy
+from lti_tool.web.present import HomePage
+from lti_tool.web.state import config, services
+from lti_tool.web.static_files import StaticFiles
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+def register(app: Flask, files: StaticFiles) -> None:
+    """Add the public addresses."""
+    app.add_url_rule("/", "public.home", home)
+    app.add_url_rule("/healthz", "public.healthz", healthz)
+    app.add_url_rule("/readyz", "public.readyz", readyz)
+    app.add_url_rule("/metrics", "public.metrics", metrics)
+
+    @policy(Policy.PUBLIC)
+    def static(name: str) -> Response:
+        return files.serve(name)
+
+    app.add_url_rule("/static/<path:name>", "public.static", static)
+
+
+@policy(Policy.PUBLIC)
+def home() -> Response:
+    """Where to go instead: this address is opened from a course."""
+    return make_response(render_template("home.html", page=HomePage(demo_href=config().demo_url)))
+
+
+@policy(Policy.PUBLIC)
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@policy(Policy.PUBLIC)
+def readyz() -> Response:
+    """The process can do its work: the database answers."""
+    try:
+        services().store.check()
+    except StoreUnavailable:
+        response = jsonify(status="unavailable", database="unavailable")
+        response.status_code = 503
+        return response
+    return jsonify(status="ok", database="ok")
+
+
+@policy(Policy.PUBLIC)
+def metrics() -> Response:
+    """How many deliveries stand in which state; for this machine alone.
+
+    Raises:
+        NotFound: the question comes from elsewhere.
+    """
+    if request.remote_addr not in LOOPBACK or "X-Forwarded-For" in request.headers:
+        raise NotFound(reason="metrics-are-local")
+    counts = services().cohorts.delivery_counts()
+    lines = ["# TYPE passerelle_deliveries gauge"]
+    lines += [f'passerelle_deliveries{{state="{state}"}} {count}' for state, count in sorted(counts.items())]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -1,0 +1,182 @@
+"""From domain values to what the learner's templates print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from flask import url_for
+
+from lti_tool.domain.attempt import Attempt, AttemptState
+from lti_tool.domain.framework import AREAS
+from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
+from lti_tool.domain.profile import Profile
+from lti_tool.domain.selection import area_being_asked, step_number
+from lti_tool.services.attempts import Standing
+from lti_tool.services.ids import new_id
+from lti_tool.services.launches import Visit
+from lti_tool.web import present
+from lti_tool.web.i18n import _, day_in_words, moment_in_words
+from lti_tool.web.state import services
+
+AREA_ICONS: Mapping[str, str] = {"1": "search", "2": "mail", "3": "pencil", "4": "shield", "5": "bulb"}
+
+
+def frame_of(visit: Visit | None) -> present.Frame:
+    """What surrounds every page of this visit."""
+    if visit is None:
+        return present.NO_FRAME
+    return present.Frame(
+        sign_out_action=url_for("learner.end", handle=visit.launch.handle),
+        course_href=visit.launch.return_url or "",
+    )
+
+
+def welcome_page(visit: Visit, standing: Standing) -> present.WelcomePage:
+    """The first page: new, resume, or after "not now"."""
+    attempt = standing.attempt
+    is_later = attempt is not None and attempt.state is AttemptState.DECLINED
+    is_resume = attempt is not None and attempt.state is AttemptState.OPEN
+    address = partial(url_for, handle=visit.launch.handle)
+    return present.WelcomePage(
+        title=standing.activity.title,
+        state="later" if is_later else "resume" if is_resume else "new",
+        minutes=_usual_minutes(standing.activity.minutes),
+        trainer_name=visit.trainer_name,
+        sends_levels=visit.launch.is_graded,
+        action=address("learner.start"),
+        later_action=address("learner.later"),
+        frame=frame_of(visit),
+    )
+
+
+def question_page(
+    visit: Visit,
+    standing: Standing,
+    *,
+    notice: present.Notice = "",
+    given: Mapping[str, Sequence[str]] | None = None,
+) -> present.QuestionPage:
+    """The open task. ``standing`` must have an item and a scene."""
+    attempt, item, scene = standing.attempt, standing.item, standing.scene
+    if attempt is None or item is None or scene is None or attempt.current is None:
+        raise ValueError("a question page needs an open task")
+    history = services().attempts.history(attempt)
+    return present.QuestionPage(
+        question=scene.question or item.question,
+        context=item.context if scene.id == item.scenes[0].id else "",
+        screen=scene.screen,
+        task=scene.task,
+        submission=new_id(),
+        version=attempt.version,
+        step=step_number(history, item),
+        steps=len(AREAS),
+        area=services().area_names[area_being_asked(history, item)],
+        help=(scene.help or item.help) if attempt.current.is_helped else "",
+        highlight=scene.highlight,
+        notice=notice or _notice(attempt),
+        missing=standing.incomplete,
+        given=given or {},
+        ask_name=visit.trainer_name,
+        action=url_for("learner.answer", handle=visit.launch.handle, number=position_of(attempt)),
+        frame=frame_of(visit),
+    )
+
+
+def position_of(attempt: Attempt) -> int:
+    """The number of the open task, from 1."""
+    return len(attempt.answers) + 1
+
+
+def access_page(
+    visit: Visit, question: AccessQuestion, number: int, total: int, *, is_incomplete: bool, given: str
+) -> present.AccessPage:
+    """One question of the access check."""
+    return present.AccessPage(
+        question=question.question,
+        choices=tuple(
+            present.AccessChoice(id=choice.id, text=choice.text, icon=choice.icon)
+            for choice in question.choices
+        ),
+        number=number,
+        total=total,
+        given="" if given == NO_ANSWER else given,
+        is_incomplete=is_incomplete,
+        action=url_for("learner.answer_access", handle=visit.launch.handle, question=question.id),
+        frame=frame_of(visit),
+    )
+
+
+def pause_page(visit: Visit, standing: Standing, *, is_between: bool) -> present.PausePage:
+    """The pause that was asked for, or the one between two areas."""
+    step = 0
+    if standing.attempt is not None and standing.item is not None:
+        step = step_number(services().attempts.history(standing.attempt), standing.item)
+    return present.PausePage(
+        reason="between-areas" if is_between else "asked",
+        step=step,
+        steps=len(AREAS),
+        action=url_for("learner.resume", handle=visit.launch.handle),
+        frame=frame_of(visit),
+    )
+
+
+def result_page(
+    visit: Visit, attempt: Attempt, profile: Profile, *, was_already_sent: bool
+) -> present.ResultPage:
+    """The result as its owner reads it: first something that the person can do."""
+    finished_at = attempt.finished_at or attempt.updated_at
+    return present.ResultPage(
+        can_do=can_do_of(profile),
+        areas=tuple(
+            present.AreaLevel(
+                number=int(area),
+                name=services().area_names[area],
+                icon=AREA_ICONS[area],
+                level=profile.areas[area].level,
+            )
+            for area in AREAS
+        ),
+        next_step=_("Apprendre à %(can_do)s.", can_do=profile.next_step) if profile.next_step else "",
+        used_help=bool(profile.with_help),
+        sends_levels=visit.launch.is_graded,
+        sent_at=moment_in_words(attempt.shared_at) if attempt.shared_at else "",
+        trainer_name=visit.trainer_name,
+        person_name=visit.own_name,
+        day=day_in_words(finished_at),
+        access=access_answers(attempt),
+        was_already_sent=was_already_sent,
+        action=url_for("learner.share", handle=visit.launch.handle),
+        frame=frame_of(visit),
+    )
+
+
+def can_do_of(profile: Profile) -> tuple[str, ...]:
+    """What completes "Vous savez …"; never empty: whoever reads a result has moved through its pages."""
+    done = profile.alone or tuple(
+        _("%(can_do)s, avec un peu d'aide", can_do=one) for one in profile.with_help
+    )
+    return done or (_("ouvrir une activité et passer d'une page à l'autre"),)
+
+
+def access_answers(attempt: Attempt) -> tuple[present.AccessAnswer, ...]:
+    """The access check in words, without the questions that were left open."""
+    found = services().attempts.access_answers(attempt)
+    return tuple(
+        present.AccessAnswer(question=question.question, answer=answer)
+        for question, answer in found
+        if answer
+    )
+
+
+def _notice(attempt: Attempt) -> present.Notice:
+    current = attempt.current
+    if current is not None and current.tries > 0:
+        return "try-again"
+    return "saved" if attempt.answers and current is not None and not current.is_helped else ""
+
+
+def _usual_minutes(text: str) -> int:
+    """The longer end of a range such as "12 à 18"."""
+    numbers = [int(word) for word in text.split() if word.isdecimal()]
+    return max(numbers, default=0)
