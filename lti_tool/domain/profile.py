@@ -33,7 +33,8 @@ class Profile:
     alone: tuple[str, ...]
     with_help: tuple[str, ...]
     next_step: str
-    is_helped_often: bool
+    tasks: int
+    tasks_with_help: int
 
 
 def profile_of(attempt: Attempt, bank: Bank) -> Profile:
@@ -48,7 +49,8 @@ def profile_of(attempt: Attempt, bank: Bank) -> Profile:
         alone=_can_do(attempt, bank, Outcome.ALONE)[:CAN_DO_AT_MOST],
         with_help=_can_do(attempt, bank, Outcome.HELPED)[:WITH_HELP_AT_MOST],
         next_step=_next_step(attempt, bank),
-        is_helped_often=helped * 3 >= len(attempt.answers) > 0,
+        tasks=len(attempt.answers),
+        tasks_with_help=helped,
     )
 
 

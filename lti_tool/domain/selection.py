@@ -34,6 +34,7 @@ COMPETENCE_CERTAINTY = 0.75
 COMPETENCE_TASKS = 4
 AREA_CERTAINTY = 0.70
 GESTURES_AT_MOST = 4
+NOT_DONE = frozenset({Outcome.FAILED, Outcome.SKIPPED})
 _FLOOR_ABILITY = -1.5
 _AS_GOOD = 0.08
 
@@ -105,7 +106,7 @@ def next_item(
         return None
     fresh = _fresh_items(bank, history, strand)
     for area in _areas_in_turn(history, belief, mode):
-        candidates = _candidates(fresh, area, history, belief)
+        candidates = _candidates(fresh, area, history, belief, mode)
         if candidates:
             return _draw(candidates, history, belief, mode, random)
     return None
@@ -128,15 +129,25 @@ def step_number(history: Sequence[Given], item: Item) -> int:
 
 
 def closed_areas(history: Sequence[Given]) -> frozenset[str]:
-    """Areas in which the learner said "I don't know" twice in a row: nothing more is asked there."""
+    """Areas in which nothing more is asked, kindly: "I don't know" twice in a row, or two tasks in a row
+    of the first level that did not work, since nothing easier is left.
+    """
     closed: set[str] = set()
-    last: dict[str, Outcome] = {}
+    last: dict[str, Given] = {}
     for given in history:
         area = area_of(given.competence)
-        if given.outcome is Outcome.SKIPPED and last.get(area) is Outcome.SKIPPED:
+        before = last.get(area)
+        if before is not None and _ends_kindly(before, given):
             closed.add(area)
-        last[area] = given.outcome
+        last[area] = given
     return frozenset(closed)
+
+
+def _ends_kindly(before: Given, given: Given) -> bool:
+    pair = (before, given)
+    if all(one.outcome is Outcome.SKIPPED for one in pair):
+        return True
+    return all(one.outcome in NOT_DONE and one.level <= 1 for one in pair)
 
 
 def _fresh_items(bank: Sequence[Item], history: Sequence[Given], strand: str) -> list[Item]:
@@ -174,13 +185,15 @@ def _block_length(history: Sequence[Given]) -> int:
     return length
 
 
-def _candidates(fresh: list[Item], area: str, history: Sequence[Given], belief: Belief) -> list[Item]:
+def _candidates(
+    fresh: list[Item], area: str, history: Sequence[Given], belief: Belief, mode: Mode
+) -> list[Item]:
     """Items of the least certain open competence of the area; first gestures when everything is hard."""
     if _needs_gestures(history, belief):
         gestures = [item for item in fresh if item.competence == FIRST_GESTURES]
         if gestures:
             return gestures
-    open_ones = [name for name in COMPETENCES_BY_AREA[area] if _is_open(name, history, belief)]
+    open_ones = [name for name in COMPETENCES_BY_AREA[area] if _is_open(name, history, belief, mode)]
     for name in sorted(open_ones, key=lambda name: _doubt_order(name, history, belief)):
         candidates = [item for item in fresh if item.competence == name]
         if candidates:
@@ -196,11 +209,13 @@ def _needs_gestures(history: Sequence[Given], belief: Belief) -> bool:
     return mean < _FLOOR_ABILITY and len(history) >= 2
 
 
-def _is_open(competence: str, history: Sequence[Given], belief: Belief) -> bool:
+def _is_open(competence: str, history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
+    """Whether a competence may still be asked: certainty closes it only once enough was asked in all."""
     tasks = sum(given.competence == competence for given in history)
-    if tasks == 0 and competence in SAFETY_COMPETENCES:
-        return True
-    return tasks < COMPETENCE_TASKS and competence_estimate(belief, competence).p < COMPETENCE_CERTAINTY
+    if tasks >= COMPETENCE_TASKS:
+        return False
+    is_early = len(history) < mode.least
+    return is_early or competence_estimate(belief, competence).p < COMPETENCE_CERTAINTY
 
 
 def _doubt_order(competence: str, history: Sequence[Given], belief: Belief) -> tuple[bool, int, float]:
@@ -229,5 +244,5 @@ def _draw(
 def _target(history: Sequence[Given], mode: Mode) -> float:
     if len(history) < EASY_START or len(history) == mode.most - 1:
         return EASY_SUCCESS
-    missed = [given.outcome in (Outcome.FAILED, Outcome.SKIPPED) for given in history[-2:]]
+    missed = [given.outcome in NOT_DONE for given in history[-2:]]
     return EASY_SUCCESS if len(missed) == 2 and all(missed) else TARGET_SUCCESS

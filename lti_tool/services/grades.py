@@ -89,7 +89,12 @@ class Grades:
         estimate = profile.areas[area] if area in AREAS else profile.overall
         subject = self._area_names[area] if area in AREAS else "DigComp"
         comment = self._comments.level(
-            subject, estimate, is_helped=profile.is_helped_often, language=language, now=now
+            subject,
+            estimate,
+            tasks=profile.tasks,
+            helped=profile.tasks_with_help,
+            language=language,
+            now=now,
         )
         return Desired(
             column_key=column.key, points=grade.points_of(estimate), maximum=column.maximum, comment=comment

@@ -6,6 +6,7 @@ worker at a time may create one: a second column with the same name would confus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
@@ -18,7 +19,7 @@ from lti_tool.store.unit_of_work import Store
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 MANAGE_SCOPE, READ_SCOPE = f"{SCOPE}lineitem", f"{SCOPE}lineitem.readonly"
 BINDING_LIFE = timedelta(seconds=60)
-BUSY_SECONDS = 2.0
+BUSY_SECONDS = 0.5
 
 
 class LineItems:
@@ -42,18 +43,26 @@ class LineItems:
         if link.ags.lineitems_url is None and link.ags.lineitem_url is None:
             raise PlatformRefused(reason="no-grade-service")
         with self._store.writing() as unit:
-            is_mine = unit.deliveries.begin_binding(item.centre_id, item.id, now, now + BINDING_LIFE)
-        if not is_mine:
+            mine = unit.deliveries.begin_binding(item, now, now + BINDING_LIFE)
+        if item.id not in {one.id for one in mine}:
             return self._bound_by_another(item)
         try:
-            url, is_ours = self._found_or_created(registration, link, item)
+            self._bind_all(registration, link, mine, now)
         except (PlatformUnavailable, PlatformRefused):
             with self._store.writing() as unit:
-                unit.deliveries.end_binding(item.centre_id, item.id)
+                unit.deliveries.end_binding(item)
             raise
-        with self._store.writing() as unit:
-            unit.deliveries.bind(item.centre_id, item.id, url, is_ours, now)
         return self._reread(item)
+
+    def _bind_all(
+        self, registration: Registration, link: StoredLink, items: Sequence[StoredLineItem], now: datetime
+    ) -> None:
+        """Look once for all columns of the activity, and create what is missing in their order."""
+        existing = self._existing(registration, link, items[0].resource_id)
+        for item in items:
+            url, is_ours = self._found_or_created(registration, link, item, existing)
+            with self._store.writing() as unit:
+                unit.deliveries.bind(item.centre_id, item.id, url, is_ours, now)
 
     def forget(self, item: StoredLineItem, now: datetime) -> None:
         """The LMS no longer has this column: look for it again at the next try."""
@@ -71,11 +80,15 @@ class LineItems:
             return unit.deliveries.line_item_by_id(item.centre_id, item.id) or item
 
     def _found_or_created(
-        self, registration: Registration, link: StoredLink, item: StoredLineItem
+        self,
+        registration: Registration,
+        link: StoredLink,
+        item: StoredLineItem,
+        existing: Sequence[LineItem],
     ) -> tuple[str, bool]:
-        existing = self._existing(registration, link, item)
-        if existing is not None:
-            return existing.url, True
+        found = self._fitting(link, item, existing)
+        if found is not None:
+            return found.url, True
         claimed = link.ags.lineitem_url
         if item.column_key == "own" and claimed and not self._is_taken(item, claimed):
             return claimed, False
@@ -94,15 +107,20 @@ class LineItems:
         return created.url, True
 
     def _existing(
-        self, registration: Registration, link: StoredLink, item: StoredLineItem
+        self, registration: Registration, link: StoredLink, resource_id: str
+    ) -> tuple[LineItem, ...]:
+        """The columns of this activity in the course; none when the platform lets nobody look."""
+        if link.ags.lineitems_url is None or not {MANAGE_SCOPE, READ_SCOPE} & set(link.ags.scopes):
+            return ()
+        return self._lms.find_line_items(
+            registration, link.ags.lineitems_url, scopes=link.ags.scopes, resource_id=resource_id
+        )
+
+    def _fitting(
+        self, link: StoredLink, item: StoredLineItem, existing: Sequence[LineItem]
     ) -> LineItem | None:
         """A column with our tag that belongs to this link, or to no link (a restored course)."""
-        if link.ags.lineitems_url is None or not {MANAGE_SCOPE, READ_SCOPE} & set(link.ags.scopes):
-            return None
-        found = self._lms.find_line_items(
-            registration, link.ags.lineitems_url, scopes=link.ags.scopes, resource_id=item.resource_id
-        )
-        ours = [one for one in found if one.tag == item.tag and not self._is_taken(item, one.url)]
+        ours = [one for one in existing if one.tag == item.tag and not self._is_taken(item, one.url)]
         here = [one for one in ours if one.resource_link_id == link.resource_link_id]
         loose = [one for one in ours if not one.resource_link_id]
         return next(iter(here + loose), None)

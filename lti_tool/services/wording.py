@@ -24,16 +24,23 @@ class Comments:
         self._folder = locale_folder
 
     def level(
-        self, subject: str, estimate: LevelEstimate, *, is_helped: bool, language: str, now: datetime
+        self,
+        subject: str,
+        estimate: LevelEstimate,
+        *,
+        tasks: int,
+        helped: int,
+        language: str,
+        now: datetime,
     ) -> str:
-        """Level, range, certainty, mode and date in plain text, in the learner's language."""
+        """Level, range, certainty, how it was made and when, in plain text, in the learner's language."""
         _ = _catalogue(self._folder, language)
         parts = [
             _("%(subject)s : niveau %(level)s sur 8.") % {"subject": subject, "level": estimate.level},
             _range(_, estimate),
             _certainty(_, estimate.p),
-            _("Fait en partie avec de l'aide.") if is_helped else _("Fait sans aide, ou presque."),
-            _("Positionnement du %(date)s.") % {"date": now.strftime("%d/%m/%Y")},
+            _("Positionnement en %(tasks)s tâches, dont %(helped)s avec de l'aide, le %(date)s.")
+            % {"tasks": tasks, "helped": helped, "date": now.strftime("%d/%m/%Y")},
         ]
         return comment_cut(" ".join(part for part in parts if part))
 

@@ -89,26 +89,34 @@ class Deliveries:
         )
         return self._session.scalars(query.limit(1)).first() is not None
 
-    def begin_binding(self, centre_id: str, line_item_id: str, now: datetime, until: datetime) -> bool:
-        """Reserve the search for this column; ``False`` when another worker has it, or has found it."""
+    def begin_binding(self, item: StoredLineItem, now: datetime, until: datetime) -> Sequence[StoredLineItem]:
+        """Reserve the search for every column of this resource link that has no address yet, in their order;
+        empty when another worker is at it, or has found them.
+        """
         change = (
             update(LineItemRow)
             .where(
-                LineItemRow.centre_id == centre_id,
-                LineItemRow.id == line_item_id,
+                LineItemRow.centre_id == item.centre_id,
+                LineItemRow.resource_link_id == item.resource_link_id,
+                LineItemRow.resource_id == item.resource_id,
                 LineItemRow.url.is_(None),
                 or_(LineItemRow.binding_until.is_(None), LineItemRow.binding_until < now),
             )
             .values(binding_until=until)
-            .returning(LineItemRow.id)
+            .returning(LineItemRow)
         )
-        return self._session.execute(change).scalar_one_or_none() is not None
+        rows = self._session.execute(change).scalars().all()
+        return tuple(_line_item(row) for row in sorted(rows, key=lambda row: row.tag))
 
-    def end_binding(self, centre_id: str, line_item_id: str) -> None:
+    def end_binding(self, item: StoredLineItem) -> None:
         """Give the reservation back after a search that failed."""
         self._session.execute(
             update(LineItemRow)
-            .where(LineItemRow.centre_id == centre_id, LineItemRow.id == line_item_id)
+            .where(
+                LineItemRow.centre_id == item.centre_id,
+                LineItemRow.resource_link_id == item.resource_link_id,
+                LineItemRow.resource_id == item.resource_id,
+            )
             .values(binding_until=None)
         )
 

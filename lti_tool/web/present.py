@@ -173,8 +173,8 @@ class AreaLevel:
 
     @property
     def blocks(self) -> int:
-        """How many blocks are drawn: three, or four for who needs the fourth."""
-        return 4 if self.level == 4 else 3
+        """How many blocks are drawn: four, or five for who needs the fifth."""
+        return 5 if self.level == 4 else 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
