@@ -67,6 +67,7 @@ def install(
     key_book = ToolKeyBook(store)
     tool_keys = ToolKeys(key_book, settings.secret_key)
     tool_keys.ensure(clock())
+    tool_keys.signer(clock())  # Another secret than the one the keys were sealed under is told now.
     gateway = lms or HttpLms(transport=transport, tool_keys=tool_keys, clock=clock)
     services = _services(store, shelf, gateway, clock, checkpoint, key_book)
     verifier = LaunchVerifier(

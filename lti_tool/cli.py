@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
@@ -13,6 +12,7 @@ from lti_tool.cli_platform import platform
 from lti_tool.cli_serve import demo, serve, worker
 from lti_tool.content.yaml_lines import FaultyContent
 from lti_tool.domain.errors import PasserelleError, SettingsFault
+from lti_tool.logs import set_up_logging
 from lti_tool.settings import read_settings
 from lti_tool.store.opening import upgrade_store
 
@@ -21,8 +21,7 @@ from lti_tool.store.opening import upgrade_store
 @click.version_option(package_name="passerelle")
 def passerelle() -> None:
     """Passerelle: digital competence diagnosis as an LTI 1.3 activity."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    set_up_logging()
 
 
 @passerelle.group()

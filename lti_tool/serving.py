@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from lti_tool.app import create_app
 from lti_tool.bootstrap import Installation
+from lti_tool.domain.errors import SettingsFault
 
 THREADS = 8
 
@@ -30,7 +33,12 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def serve_with_gunicorn(installation: Installation, *, host: str, port: int, workers: int) -> None:
-    """Serve until told to stop. Threads wait for the database and for platforms' keys; they need no CPU."""
+    """Serve until told to stop. Threads wait for the database and for platforms' keys; they need no CPU.
+
+    Raises:
+        SettingsFault: the port is taken.
+    """
+    _check_port(host, port)
     options: dict[str, object] = {
         "bind": f"{host}:{port}",
         "workers": workers,
@@ -45,3 +53,13 @@ def serve_with_gunicorn(installation: Installation, *, host: str, port: int, wor
     }
     options["post_fork"] = lambda _server, _worker: installation.services.store.forget_connections()
     _Server(create_app(installation), options).run()
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingsFault(f"Port {port} on {host} is in use: try another one with --port.") from error
