@@ -27,11 +27,13 @@ class Policy(StrEnum):
     PUBLIC = "public"
     PLATFORM = "platform"
     VISITOR = "visitor"
+    LEARNER = "learner"
     TRAINER = "trainer"
 
 
 _ALLOWED: dict[Policy, frozenset[Rights]] = {
     Policy.VISITOR: frozenset(Rights),
+    Policy.LEARNER: frozenset({Rights.LEARNER}),
     Policy.TRAINER: frozenset({Rights.TRAINER, Rights.ASSISTANT}),
 }
 
@@ -76,6 +78,8 @@ def _check() -> None:
     handle = str((request.view_args or {}).get("handle", ""))
     g.visit = services().launches.visit(handle, token, services().clock())
     if g.visit.rights not in _ALLOWED[found]:
+        if found is Policy.LEARNER:
+            raise NotFound(reason="learners-only")
         raise NotAllowed("e-role", reason="not-for-this-role")
     if request.method == "POST":
         _check_form(request, g.visit)

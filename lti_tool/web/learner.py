@@ -64,7 +64,7 @@ def entrance(handle: str) -> Response:
     return _onward(standing) if is_done else _to("learner.welcome")
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def welcome(handle: str) -> Response:
     """What this is, who reads what, and two ways on."""
     standing = services().attempts.standing(visit())
@@ -73,21 +73,21 @@ def welcome(handle: str) -> Response:
     return _page("learner/welcome.html", showing.welcome_page(visit(), standing))
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def start(handle: str) -> Response:
     """Begin, or go on."""
     is_touch = request.headers.get("Sec-CH-UA-Mobile") == "?1"
     return _onward(services().attempts.start(visit(), "touch" if is_touch else "", services().clock()))
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def later(handle: str) -> Response:
     """ "Not now"."""
     services().attempts.decline(visit(), services().clock())
     return _to("learner.welcome")
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def question(handle: str, number: int) -> Response:
     """The open task. An older address leads to it, with the word that the answer was kept."""
     standing = services().attempts.standing(visit())
@@ -100,7 +100,7 @@ def question(handle: str, number: int) -> Response:
     return _page("learner/question.html", page)
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def answer(handle: str, number: int) -> Response:
     """Take one submission of the open task."""
     if request.form.get("pause"):
@@ -123,7 +123,7 @@ def answer(handle: str, number: int) -> Response:
     return _onward(standing)
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def pause(handle: str) -> Response:
     """A pause: everything is kept."""
     standing = services().attempts.standing(visit())
@@ -131,19 +131,19 @@ def pause(handle: str) -> Response:
     return _page("learner/pause.html", showing.pause_page(visit(), standing, is_between=is_between))
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def resume(handle: str) -> Response:
     """Go on after a pause."""
     return _onward(services().attempts.standing(visit()))
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def access(handle: str, question: str) -> Response:
     """One question of the access check."""
     return _access_page(services().attempts.standing(visit()), question, is_incomplete=False, status=200)
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def answer_access(handle: str, question: str) -> Response:
     """Keep one answer of the access check."""
     choice = NO_ANSWER if request.form.get("skip") else request.form.get("choice", "")
@@ -153,7 +153,7 @@ def answer_access(handle: str, question: str) -> Response:
     return _onward(standing)
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def result(handle: str) -> Response:
     """What the person can do."""
     standing = services().attempts.standing(visit())
@@ -165,7 +165,7 @@ def result(handle: str) -> Response:
     return _page("learner/result.html", page)
 
 
-@policy(Policy.VISITOR)
+@policy(Policy.LEARNER)
 def share(handle: str) -> Response:
     """Send the result to the trainer."""
     is_new = services().attempts.share(visit(), services().clock())
