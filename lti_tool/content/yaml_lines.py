@@ -11,6 +11,9 @@ import yaml
 
 from lti_tool.domain.errors import ContentFault
 
+# libyaml where PyYAML was built with it: ten times faster, the same safe subset.
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -63,8 +66,9 @@ def read_document(path: Path) -> Document:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node is not None else None
     except UnicodeDecodeError as error:
         raise _faulty(path, 1, "the file is not UTF-8 text", "save it as UTF-8") from error
     except yaml.YAMLError as error:
