@@ -9,7 +9,7 @@ from flask import Flask
 
 from lti_tool import paths
 from lti_tool.bootstrap import Installation
-from lti_tool.web import cohort, learner, lti, public
+from lti_tool.web import cohort, learner, lti, public, registration
 from lti_tool.web.config import WebConfig
 from lti_tool.web.errors import handle_errors
 from lti_tool.web.guards import form_token, guard
@@ -47,6 +47,7 @@ def create_app(installation: Installation, *, banner: str = "") -> Flask:
     apply_headers(app)
     handle_errors(app)
     lti.register(app, verifier=installation.verifier, tool_keys=installation.tool_keys)
+    registration.register(app)
     learner.register(app)
     cohort.register(app)
     public.register(app, files)

@@ -13,12 +13,14 @@ from lti_tool.domain.ports import Lms
 from lti_tool.lti.gateway import HttpLms
 from lti_tool.lti.keys import PlatformKeys, ToolKeys
 from lti_tool.lti.launch import LaunchVerifier
+from lti_tool.lti.registration import HttpRegistrar
 from lti_tool.lti.transport import Transport
 from lti_tool.services.attempts import Attempts
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.container import Services
 from lti_tool.services.deliveries import Checkpoint, Deliveries, no_checkpoint
 from lti_tool.services.grades import Grades
+from lti_tool.services.invitations import Invitations
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
 from lti_tool.services.registrations import Registrations
@@ -63,13 +65,14 @@ def install(
     """
     store = open_store(settings.database_url)
     shelf = shelf or load_shelf(paths.CONFIG)
-    transport = Transport(allow_insecure=settings.allows_insecure_platforms, user_agent=USER_AGENT)
+    transport = _transport(settings)
     key_book = ToolKeyBook(store)
     tool_keys = ToolKeys(key_book, settings.secret_key)
     tool_keys.ensure(clock())
     tool_keys.signer(clock())  # Another secret than the one the keys were sealed under is told now.
     gateway = lms or HttpLms(transport=transport, tool_keys=tool_keys, clock=clock)
-    services = _services(store, shelf, gateway, clock, checkpoint, key_book)
+    invitations = invitations_of(settings, store, transport)
+    services = _services(store, shelf, gateway, clock, checkpoint, key_book, invitations)
     verifier = LaunchVerifier(
         keys=PlatformKeys(transport),
         states=services.logins,
@@ -85,8 +88,24 @@ def install(
     )
 
 
+def invitations_of(settings: Settings, store: Store, transport: Transport | None = None) -> Invitations:
+    """The invitations alone: all that a command needs."""
+    registrar = HttpRegistrar(transport=transport or _transport(settings), base_url=settings.base_url)
+    return Invitations(store, registrar)
+
+
+def _transport(settings: Settings) -> Transport:
+    return Transport(allow_insecure=settings.allows_insecure_platforms, user_agent=USER_AGENT)
+
+
 def _services(
-    store: Store, shelf: Shelf, lms: Lms, clock: Clock, checkpoint: Checkpoint, key_book: ToolKeyBook
+    store: Store,
+    shelf: Shelf,
+    lms: Lms,
+    clock: Clock,
+    checkpoint: Checkpoint,
+    key_book: ToolKeyBook,
+    invitations: Invitations,
 ) -> Services:
     titles = {slug: activity.title for slug, activity in shelf.activities.items()}
     grades = Grades(store, Comments(paths.LOCALE), titles=titles, area_names=shelf.area_names, clock=clock)
@@ -100,6 +119,7 @@ def _services(
         logins=Logins(store),
         key_book=key_book,
         registrations=Registrations(store),
+        invitations=invitations,
         launches=Launches(store),
         attempts=Attempts(store, grades, bank=shelf.bank, activities=shelf.activities, access=shelf.access),
         grades=grades,

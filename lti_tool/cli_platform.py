@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from lti_tool.bootstrap import utc_now
+from lti_tool.bootstrap import invitations_of, utc_now
 from lti_tool.domain.errors import Conflict, SettingsFault
 from lti_tool.services.registrations import NewPlatform, Registrations
 from lti_tool.settings import Settings, read_settings
 from lti_tool.store.opening import open_store
 
 IDENTIFIER_LENGTH = 255
+DEFAULT_BASE_URL = "http://127.0.0.1:8765"
 
 
 @click.group()
@@ -72,6 +73,18 @@ def platform_add(
         click.echo("No deployment id was given: launches are refused until one is added.", err=True)
 
 
+@platform.command("invite")
+@click.option("--name", required=True, help="What people call the platform.")
+def platform_invite(name: str) -> None:
+    """Make an address that connects one platform: good once, for an hour."""
+    _check_identifier(name)
+    settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
+    secret = invitations_of(settings, open_store(settings.database_url)).invite(name, utc_now())
+    click.echo("Paste this address where your platform registers LTI Advantage tools.", err=True)
+    click.echo("In Moodle: Site administration, Plugins, External tool, Manage tools.", err=True)
+    click.echo(f"{settings.base_url}/lti/register?invite={secret}")
+
+
 @platform.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def platform_list(as_json: bool) -> None:
@@ -109,13 +122,13 @@ def platform_disable(registration_id: str) -> None:
 
 
 def _opened() -> tuple[Settings, Registrations]:
-    settings = read_settings(os.environ, default_base_url="http://127.0.0.1:8765")
+    settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
     return settings, Registrations(open_store(settings.database_url))
 
 
 def _check_identifier(text: str) -> None:
     if not 1 <= len(text) <= IDENTIFIER_LENGTH or not text.isprintable():
-        raise SettingsFault("An issuer, client id or deployment id has 1 to 255 printable characters.")
+        raise SettingsFault("A name, issuer, client id or deployment id has 1 to 255 printable characters.")
 
 
 def _check_url(option: str, url: str, settings: Settings) -> None:

@@ -68,7 +68,8 @@ class NotFound(PasserelleError):
 
 
 class InvalidMessage(PasserelleError):
-    """The token is correctly signed but is not a valid LTI message."""
+    """The token is correctly signed but is not a valid LTI message; or what a platform says of itself
+    cannot be used to connect it."""
 
     default_code = "e-config"
 

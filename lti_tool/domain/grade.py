@@ -120,7 +120,10 @@ def points_of(estimate: LevelEstimate) -> float:
 
 
 def desired_again(delivery: Delivery, desired: Desired, now: datetime) -> Delivery:
-    """Raise the wanted version. A delivery in a worker's hand stays leased: the worker will see it moved."""
+    """Raise the wanted version. A delivery in a worker's hand stays leased: the worker will see it moved.
+
+    What a person saw in the LMS and agreed to replace was agreed for the former version only.
+    """
     moved = replace(
         delivery,
         desired_version=delivery.desired_version + 1,
@@ -130,6 +133,7 @@ def desired_again(delivery: Delivery, desired: Desired, now: datetime) -> Delive
         event_at=now,
         due_since=now,
         attempts=0,
+        platform_points=None,
     )
     if delivery.state is DeliveryState.LEASED:
         return moved
@@ -137,8 +141,9 @@ def desired_again(delivery: Delivery, desired: Desired, now: datetime) -> Delive
 
 
 def must_read_first(delivery: Delivery, now: datetime) -> bool:
-    """Whether the LMS must be read before it is written: an old event, a doubt, or after a restore."""
-    return delivery.is_verify_first or now - delivery.event_at > OLD_EVENT
+    """Whether to read the LMS first: an old event, a doubt, or a grade there that may have been changed."""
+    is_known_there = delivery.acknowledged_version > 0
+    return delivery.is_verify_first or is_known_there or now - delivery.event_at > OLD_EVENT
 
 
 def timestamp_for(delivery: Delivery, platform_now: datetime) -> datetime:
@@ -215,9 +220,11 @@ def refused(delivery: Delivery, *, reason: str, status: int | None, now: datetim
     """A lasting refusal: wait for a person. Somebody who is not gradable yet is tried three times more,
     since a platform often learns of an enrolment late.
     """
-    moved = replace(delivery, reason=reason, last_status=status, attempts=delivery.attempts + 1)
-    if reason == "not-gradable" and delivery.attempts < len(NOT_GRADABLE_STEPS):
-        return _released(moved, DeliveryState.RETRY, now + NOT_GRADABLE_STEPS[delivery.attempts])
+    # Tries that failed for another reason say nothing about the enrolment.
+    tries = delivery.attempts if delivery.reason == reason else 0
+    moved = replace(delivery, reason=reason, last_status=status, attempts=tries + 1)
+    if reason == "not-gradable" and tries < len(NOT_GRADABLE_STEPS):
+        return _released(moved, DeliveryState.RETRY, now + NOT_GRADABLE_STEPS[tries])
     return _released(moved, DeliveryState.PARKED, now + PROBE_EVERY)
 
 
@@ -226,16 +233,22 @@ def after_reading(
 ) -> Delivery | None:
     """What a read-back says: delivered, parked because a person changed it, or ``None``: send again.
 
+    The wanted number under a version that was never sent is sent all the same: its comment is new.
     Moodle lists a grade of 0 without a number, so "nothing there" counts as 0 when 0 is wanted and was sent.
     """
+    is_sent = delivery.sent_version == delivery.desired_version
     shown = None if result is None else scaled(result, delivery.maximum)
     if shown is None:
-        if delivery.desired_points == 0 and result is not None and delivery.sent_version:
+        if delivery.desired_points == 0 and result is not None and is_sent:
             return delivered(delivery, delivery.desired_version, 0.0, "read-back", now)
         return None
-    if delivery.sent_version and same(shown, delivery.desired_points):
+    if same(shown, delivery.desired_points):
+        if not is_sent:
+            return None
         return delivered(delivery, delivery.desired_version, delivery.desired_points, "read-back", now)
-    if any(same(shown, points) for points in earlier_points):
+    # What the LMS held when a person pressed "try again" may be replaced; what came later may not.
+    replaceable = (*earlier_points, delivery.platform_points)
+    if any(points is not None and same(shown, points) for points in replaceable):
         return None
     parked = replace(delivery, platform_points=shown, reason="changed-in-lms")
     return _released(parked, DeliveryState.PARKED, now + PROBE_EVERY)

@@ -17,7 +17,8 @@ class Registration:
     """One platform as the tool knows it: an issuer and a client id, with the platform's addresses.
 
     ``token_audience`` is the ``aud`` of our client assertions where the platform wants something other
-    than its token address. ``id`` and ``centre_id`` are ours.
+    than its token address. ``granted_scopes`` is what the platform granted when it was registered, ``None``
+    when it did not say; each launch says again what holds. ``id`` and ``centre_id`` are ours.
     """
 
     centre_id: str
@@ -29,6 +30,7 @@ class Registration:
     jwks_url: str
     name: str = ""
     token_audience: str | None = None
+    granted_scopes: tuple[str, ...] | None = None
     is_enabled: bool = True
 
 

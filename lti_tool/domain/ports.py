@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from lti_tool.domain.launch import LoginState, Registration
+from lti_tool.domain.registration import PlatformConfiguration, RegistrationAnswer, RegistrationRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +32,17 @@ class LineItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineItemDraft:
-    """A gradebook column that the tool asks the platform to create."""
+    """A gradebook column that the tool asks the platform to create.
+
+    ``is_main`` is whether this is the one column that stands for the whole activity of the link.
+    """
 
     label: str
     maximum: float
     tag: str
     resource_id: str
     resource_link_id: str = ""
+    is_main: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +138,29 @@ class RegistrationBook(Protocol):
 
     def has_deployment(self, registration: Registration, deployment_id: str) -> bool:
         """Whether this deployment of this registration is known and active."""
+        ...
+
+
+class Registrar(Protocol):
+    """How a platform is asked to take the tool in. Both methods wait for the network."""
+
+    def read_configuration(self, request: RegistrationRequest) -> PlatformConfiguration:
+        """The platform's configuration, read where the platform says and checked.
+
+        Raises:
+            InvalidMessage: it cannot be read or used; ``reason`` says why.
+        """
+        ...
+
+    def register(
+        self, configuration: PlatformConfiguration, request: RegistrationRequest
+    ) -> RegistrationAnswer:
+        """Ask the platform to make the tool known there.
+
+        Raises:
+            PlatformUnavailable: no usable answer; ambiguous when the platform may have done it.
+            PlatformRefused: the platform said no, or something that is no answer.
+        """
         ...
 
 

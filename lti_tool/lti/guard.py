@@ -59,6 +59,21 @@ def is_disguised_address(host: str) -> bool:
         return True
 
 
+def public_addresses(name: str, port: int) -> list[str]:
+    """The first addresses of a host, all of which are on the public network.
+
+    Raises:
+        PlatformUnavailable: ``address-refused``: one of them is private, or the name hides an address.
+        OSError, UnicodeError: the name has no address.
+    """
+    found = socket.getaddrinfo(name.strip("[]"), port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    # One private address among public ones is enough to refuse: the resolver is not to be trusted.
+    if is_disguised_address(name) or not all(is_public_address(address) for address in addresses):
+        raise PlatformUnavailable(reason="address-refused")
+    return addresses[:ADDRESSES_MAXIMUM]
+
+
 class Watchdog:
     """Ends a request whose total time is over, wherever it stands.
 
@@ -176,14 +191,9 @@ class _GuardedTlsConnection(_WatchedTlsConnection):
 
     def _public_addresses(self, name: str) -> list[str]:
         try:
-            found = socket.getaddrinfo(name.strip("[]"), self.port, type=socket.SOCK_STREAM)
+            return public_addresses(name, self.port)
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(name, self, socket.gaierror(str(error))) from error
-        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        # One private address among public ones is enough to refuse: the resolver is not to be trusted.
-        if is_disguised_address(name) or not all(is_public_address(address) for address in addresses):
-            raise PlatformUnavailable(reason="address-refused")
-        return addresses[:ADDRESSES_MAXIMUM]
 
 
 class _PlainPool(HTTPConnectionPool):

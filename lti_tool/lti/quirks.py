@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from requests.utils import parse_header_links
+
+from lti_tool.domain.ports import LineItemDraft
+from lti_tool.lti.strict_json import read_json
 
 _TYPOGRAPHIC = str.maketrans({"\u201c": '"', "\u201d": '"', "\u00ab": '"', "\u00bb": '"', "\u2019": "'"})
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -93,6 +97,17 @@ def speaks_of_rate(text: str) -> bool:
     return _RATE_WORD.search(text) is not None
 
 
+def link_of_column(draft: LineItemDraft) -> str:
+    """The resource link that a new column is tied to, or nothing.
+
+    Open edX publishes every score of every column tied to a unit as that unit's one grade: an area's level
+    would replace the activity's. So there the areas' columns are tied to no unit. Its resource links are
+    usage keys. Source: openedx/xblock-lti-consumer ``signals/signals.py``, publish_grade_on_score_update.
+    """
+    is_open_edx_unit = draft.resource_link_id.startswith("block-v1:")
+    return "" if is_open_edx_unit and not draft.is_main else draft.resource_link_id
+
+
 def scope_words(value: object) -> frozenset[str]:
     """Scopes as a set, from a list or from one text with spaces or commas between them."""
     if isinstance(value, str):
@@ -100,3 +115,19 @@ def scope_words(value: object) -> frozenset[str]:
     if isinstance(value, list):
         return frozenset(word for word in value if isinstance(word, str))
     return frozenset()
+
+
+def is_update_token(token: str) -> bool:
+    """Whether a registration token is for a registration that exists: Moodle's says ``reg-update``.
+
+    Read without checking its signature, which is the platform's own: it only tells what the platform
+    meant. Source: Moodle 5.1 ``mod/lti/classes/local/ltiopenid/registration_helper.php``.
+    """
+    pieces = token.split(".")
+    if len(pieces) != 3:
+        return False
+    try:
+        claims = read_json(base64.urlsafe_b64decode(pieces[1] + "=" * (-len(pieces[1]) % 4)))
+    except ValueError:
+        return False
+    return isinstance(claims, dict) and claims.get("scope") == "reg-update"

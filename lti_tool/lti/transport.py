@@ -13,7 +13,7 @@ from urllib3.exceptions import HTTPError, NewConnectionError, ProtocolError, Rea
 
 from lti_tool.domain.errors import PlatformUnavailable
 from lti_tool.lti.addresses import origin_of, parts_of
-from lti_tool.lti.guard import GuardedAdapter, Watchdog
+from lti_tool.lti.guard import GuardedAdapter, Watchdog, public_addresses
 
 SESSIONS_MAXIMUM = 64
 ERROR_BODY_BYTES = 8192
@@ -72,10 +72,11 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None = None,
         limit_bytes: int = 1_048_576,
+        timeouts: Timeouts | None = None,
     ) -> Answer:
         """Send one request and read its answer whole; a redirect is an answer like any other.
 
-        ``limit_bytes`` counts the body after decompression.
+        ``limit_bytes`` counts the body after decompression; ``timeouts`` replaces the usual ones.
 
         Raises:
             PlatformUnavailable: ``unreachable``, ``tls``, ``timeout``, ``reset``, ``too-large`` or
@@ -83,7 +84,8 @@ class Transport:
         """
         session = self._session_for(url)
         sent = {"Accept-Encoding": "gzip", **headers, "User-Agent": self._user_agent}
-        with Watchdog(self._timeouts.total_seconds) as watchdog:
+        limits = timeouts or self._timeouts
+        with Watchdog(limits.total_seconds) as watchdog:
             try:
                 with session.request(
                     method,
@@ -92,7 +94,7 @@ class Transport:
                     data=body,
                     stream=True,
                     allow_redirects=False,
-                    timeout=(self._timeouts.connect_seconds, self._timeouts.read_seconds),
+                    timeout=(limits.connect_seconds, limits.read_seconds),
                 ) as response:
                     answer = Answer(
                         status=response.status_code,
@@ -107,6 +109,22 @@ class Transport:
             # A body without a stated length looks complete when its connection was ended by us.
             raise PlatformUnavailable(reason="timeout", is_ambiguous=True)
         return answer
+
+    def check_address(self, url: str) -> None:
+        """Refuse an address that no request may go to, without sending one (K10).
+
+        Raises:
+            PlatformUnavailable: ``address-refused``, or ``unreachable`` when its name has no address.
+        """
+        parts = parts_of(url)
+        if parts is None or (parts.scheme != "https" and not self.allow_insecure):
+            raise PlatformUnavailable(reason="address-refused")
+        if self.allow_insecure:
+            return
+        try:
+            public_addresses(parts.hostname or "", parts.port or 443)
+        except (OSError, UnicodeError):
+            raise PlatformUnavailable(reason="unreachable") from None
 
     def _session_for(self, url: str) -> requests.Session:
         parts = parts_of(url)

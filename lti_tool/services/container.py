@@ -12,6 +12,7 @@ from lti_tool.services.attempts import Attempts
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.deliveries import Deliveries
 from lti_tool.services.grades import Grades
+from lti_tool.services.invitations import Invitations
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
 from lti_tool.services.registrations import Registrations
@@ -31,6 +32,7 @@ class Services:
     logins: Logins
     key_book: ToolKeyBook
     registrations: Registrations
+    invitations: Invitations
     launches: Launches
     attempts: Attempts
     grades: Grades

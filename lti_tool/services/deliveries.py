@@ -14,7 +14,7 @@ from random import Random
 
 from lti_tool.domain import grade
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
-from lti_tool.domain.grade import Delivery, DeliveryState
+from lti_tool.domain.grade import Delivery
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Lms, Score, ScoreConflict, SendReceipt
 from lti_tool.services.line_items import SCOPE, LineItems
@@ -23,13 +23,28 @@ from lti_tool.store.deliveries import StoredLineItem
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 RESULT_SCOPE = f"{SCOPE}result.readonly"
-TRANSPORT_REASONS = frozenset({"unreachable", "tls", "timeout", "reset", "token-endpoint"})
+TRANSPORT_REASONS = frozenset({"unreachable", "timeout", "reset", "token-endpoint"})
 KEY_REASONS = frozenset({"unauthorized", "invalid-client"})
-KEY_PROBE = timedelta(minutes=10)
-RATE_LIMIT_WAIT_SECONDS = 30.0
-REBIND_TRIES = 3
-STEPS = ("claimed", "bound", "written-down", "sent", "stored")
-"""The named points between the steps of one delivery, where a test can stop the worker for good."""
+KEY_PROBE, TLS_PROBE = timedelta(minutes=10), timedelta(minutes=5)
+RATE_LIMIT_WAIT_SECONDS, CONFLICT_WAIT_SECONDS = 30.0, 1.0
+STEPS = (
+    "claiming",
+    "claimed",
+    "reserved",
+    "searched",
+    "column-created",
+    "column-bound",
+    "bound",
+    "read",
+    "writing-down",
+    "written-down",
+    "sent",
+    "storing",
+    "stored",
+)
+"""The named points of one delivery, where a test can stop the worker for good. Those that end in -ing are
+inside a transaction, just before its end.
+"""
 
 Checkpoint = Callable[[str], None]
 Change = Callable[[Delivery, datetime], Delivery]
@@ -64,7 +79,7 @@ class Deliveries:
     ) -> None:
         self._store = store
         self._lms = lms
-        self._line_items = LineItems(store, lms)
+        self._line_items = LineItems(store, lms, clock=clock, checkpoint=checkpoint)
         self._clock = clock
         self._random = random
         self._checkpoint = checkpoint
@@ -77,6 +92,7 @@ class Deliveries:
                 return False
         with self._store.writing() as unit:
             claimed = unit.deliveries.claim(owner, now, limit=1)
+            self._checkpoint("claiming")
         if not claimed:
             return False
         self._checkpoint("claimed")
@@ -87,7 +103,7 @@ class Deliveries:
 
     def _deliver(self, parcel: Parcel) -> None:
         try:
-            item = self._line_items.bound(parcel.registration, parcel.link, parcel.item, self._clock())
+            item = self._line_items.bound(parcel.registration, parcel.link, parcel.item)
             parcel = replace(parcel, item=item)
             self._checkpoint("bound")
             if grade.must_read_first(parcel.delivery, self._clock()) and self._is_settled(parcel):
@@ -118,7 +134,6 @@ class Deliveries:
         )
         self._checkpoint("sent")
         self._stored(parcel, lambda current, now: _after_receipt(current, sending, receipt, now))
-        self._checkpoint("stored")
 
     def _written_down(self, parcel: Parcel) -> Delivery | None:
         """Note what leaves and when, before it leaves; ``None`` when the claim was lost meanwhile."""
@@ -131,6 +146,7 @@ class Deliveries:
             sending = grade.being_sent(current, grade.timestamp_for(current, platform_now))
             unit.deliveries.save(sending, fencing=current.fencing)
             unit.deliveries.log(sending, at=now)
+            self._checkpoint("writing-down")
         return sending
 
     def _is_settled(self, parcel: Parcel) -> bool:
@@ -140,6 +156,7 @@ class Deliveries:
         result = self._lms.read_result(
             parcel.registration, parcel.item.url, parcel.sub, scopes=parcel.link.ags.scopes
         )
+        self._checkpoint("read")
         settled = False
 
         def change(current: Delivery, now: datetime) -> Delivery:
@@ -161,13 +178,15 @@ class Deliveries:
         except PlatformRefused as error:
             self._after_refused(parcel, error)
             return
-        again = PlatformUnavailable(reason="conflict", status=conflict.status, retry_after_seconds=1.0)
+        # The first repeat is quick, since its timestamp is later; after that somebody must be in the way.
+        wait = CONFLICT_WAIT_SECONDS if parcel.delivery.reason != "conflict" else None
+        again = PlatformUnavailable(reason="conflict", status=conflict.status, retry_after_seconds=wait)
         self._after_unavailable(parcel, again)
 
     def _after_unavailable(self, parcel: Parcel, error: PlatformUnavailable) -> None:
         wait = error.retry_after_seconds
         if error.reason == "rate-limited" and wait is None:
-            wait = RATE_LIMIT_WAIT_SECONDS
+            wait = min(RATE_LIMIT_WAIT_SECONDS * 2.0 ** min(parcel.delivery.attempts, 10), 3600.0)
 
         def change(current: Delivery, now: datetime) -> Delivery:
             return grade.waiting(
@@ -186,6 +205,8 @@ class Deliveries:
         with self._store.writing() as unit:
             if error.reason == "rate-limited" and wait is not None:
                 unit.circuits.hold(*place, error.reason, now + timedelta(seconds=wait), now)
+            elif error.reason == "tls":
+                unit.circuits.hold(*place, error.reason, now + TLS_PROBE, now)
             elif error.reason in TRANSPORT_REASONS:
                 unit.circuits.failed(*place, error.reason, now)
 
@@ -197,11 +218,26 @@ class Deliveries:
                 unit.circuits.hold(*place, error.reason, now + KEY_PROBE, now)
             self._stored(parcel, lambda current, at: grade.held(current, error.reason, error.status, at))
             return
-        may_rebind = parcel.item.is_ours and parcel.delivery.attempts < REBIND_TRIES
-        if error.reason == "line-item-gone" and may_rebind:
-            self._line_items.forget(parcel.item, now)
-            self._stored(parcel, lambda current, at: grade.to_rebind(current, error.status, at))
+        if error.reason == "line-item-gone" and parcel.delivery.reason != error.reason:
+            self._after_column_gone(parcel, error)
             return
+        self._park(parcel, error)
+
+    def _after_column_gone(self, parcel: Parcel, error: PlatformRefused) -> None:
+        """Look once for the column elsewhere; a person must help when there is none and it was not ours."""
+        try:
+            is_replaceable = self._line_items.is_replaceable(parcel.registration, parcel.link, parcel.item)
+        except PlatformUnavailable as unavailable:
+            self._after_unavailable(parcel, unavailable)
+            return
+        except PlatformRefused:
+            is_replaceable = False
+        if not is_replaceable:
+            self._park(parcel, error)
+            return
+        self._stored(parcel, lambda current, at: grade.to_rebind(current, error.status, at))
+
+    def _park(self, parcel: Parcel, error: PlatformRefused) -> None:
         self._stored(
             parcel,
             lambda current, at: grade.refused(current, reason=error.reason, status=error.status, now=at),
@@ -216,8 +252,10 @@ class Deliveries:
                 return False
             changed = change(current, now)
             unit.deliveries.save(changed, fencing=current.fencing)
-            if changed.state is DeliveryState.IDLE:
+            if changed.acknowledged_version > current.acknowledged_version:
                 unit.circuits.closed(parcel.registration.centre_id, parcel.registration.id)
+            self._checkpoint("storing")
+        self._checkpoint("stored")
         return True
 
     def _earlier_points(self, delivery: Delivery) -> tuple[float, ...]:

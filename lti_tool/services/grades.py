@@ -18,6 +18,8 @@ from lti_tool.store.courses import StoredLink
 from lti_tool.store.deliveries import StoredLineItem
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
+TAKEN_UP_AGAIN = (DeliveryState.PARKED, DeliveryState.RETRY)
+
 
 class Grades:
     """Use cases over grades. ``titles`` names the activities by slug, ``area_names`` the areas by id."""
@@ -67,13 +69,15 @@ class Grades:
         now = self._clock()
         with self._store.writing() as unit:
             found = [
-                delivery
-                for _item, delivery in unit.deliveries.of_link(visit.link.centre_id, visit.link.id)
+                item.id
+                for item, delivery in unit.deliveries.of_link(visit.link.centre_id, visit.link.id)
                 if delivery.person_id == person_id
             ]
             if not found:
                 raise NotFound(reason="no-grade-of-this-person")
-            waiting = [d for d in found if d.state in (DeliveryState.PARKED, DeliveryState.RETRY)]
+            # Read again under a lock: the learner may be finishing another attempt at this instant.
+            locked = [unit.deliveries.locked(visit.link.centre_id, item_id, person_id) for item_id in found]
+            waiting = [one for one in locked if one and one.state in TAKEN_UP_AGAIN]
             for delivery in waiting:
                 unit.deliveries.save(grade.asked_again(delivery, now), fencing=delivery.fencing)
             unit.circuits.closed(visit.link.centre_id, visit.link.registration_id)

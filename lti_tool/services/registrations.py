@@ -41,7 +41,7 @@ class Registrations:
         """
         with self._store.writing() as unit:
             registration = Registration(
-                centre_id=_first_centre(unit, now),
+                centre_id=first_centre(unit, now),
                 id=new_id(),
                 issuer=platform.issuer,
                 client_id=platform.client_id,
@@ -85,7 +85,8 @@ class Registrations:
             return unit.registrations.disable(registration_id)
 
 
-def _first_centre(unit: UnitOfWork, now: datetime) -> str:
+def first_centre(unit: UnitOfWork, now: datetime) -> str:
+    """The id of the oldest centre, made when there is none."""
     centre_id = unit.registrations.first_centre()
     if centre_id is None:
         centre_id = new_id()

@@ -36,7 +36,7 @@ class Comments:
         """Level, range, certainty, how it was made and when, in plain text, in the learner's language."""
         _ = _catalogue(self._folder, language)
         parts = [
-            _("%(subject)s : niveau %(level)s sur 8.") % {"subject": subject, "level": estimate.level},
+            _("%(subject)s : niveau %(level)s.") % {"subject": subject, "level": estimate.level},
             _range(_, estimate),
             _certainty(_, estimate.p),
             _("Positionnement en %(tasks)s tâches, dont %(helped)s avec de l'aide, le %(date)s.")

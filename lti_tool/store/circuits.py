@@ -37,12 +37,7 @@ class Circuits:
 
     def failed(self, centre_id: str, registration_id: str, reason: str, now: datetime) -> None:
         """One more failure in a row; from the fifth on the circuit opens, longer each time."""
-        row = self._session.get(CircuitRow, (centre_id, registration_id))
-        if row is None:
-            row = CircuitRow(
-                centre_id=centre_id, registration_id=registration_id, failures=0, reason=reason, since=now
-            )
-            self._session.add(row)
+        row = self._row(centre_id, registration_id, reason, now)
         row.failures += 1
         row.reason = reason
         if row.failures >= OPENS_AT:
@@ -51,12 +46,7 @@ class Circuits:
 
     def hold(self, centre_id: str, registration_id: str, reason: str, until: datetime, now: datetime) -> None:
         """The platform asked to be left alone until a moment, or refuses our key."""
-        row = self._session.get(CircuitRow, (centre_id, registration_id))
-        if row is None:
-            row = CircuitRow(
-                centre_id=centre_id, registration_id=registration_id, failures=0, reason=reason, since=now
-            )
-            self._session.add(row)
+        row = self._row(centre_id, registration_id, reason, now)
         row.reason = reason
         row.open_until = until
 
@@ -76,3 +66,15 @@ class Circuits:
             )
         ).one_or_none()
         return (row[0], row[1]) if row else None
+
+    def _row(self, centre_id: str, registration_id: str, reason: str, now: datetime) -> CircuitRow:
+        """The row, locked until the unit of work ends, so that no failure of two at a time is lost."""
+        row = self._session.get(
+            CircuitRow, (centre_id, registration_id), with_for_update=True, populate_existing=True
+        )
+        if row is None:
+            row = CircuitRow(
+                centre_id=centre_id, registration_id=registration_id, failures=0, reason=reason, since=now
+            )
+            self._session.add(row)
+        return row

@@ -9,24 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
-from lti_tool.store.circuits import CircuitRow
-from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
-from lti_tool.store.registrations import RegistrationRow
-
-PROBED_REASONS = (
-    "locked",
-    "unreachable",
-    "timeout",
-    "reset",
-    "server-error",
-    "rate-limited",
-    "token-endpoint",
-)
+from lti_tool.store.ready_deliveries import ready
+from lti_tool.store.schema import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +51,23 @@ class Deliveries:
         )
         row = self._session.scalars(query).one_or_none()
         if row is None:
-            row = LineItemRow(
-                centre_id=centre_id,
-                id=new_id,
-                resource_link_id=link_id,
-                column_key=column.key,
-                tag=column.tag,
-                resource_id=column.resource_id,
-                label=label,
-                maximum=column.maximum,
-                is_ours=False,
-            )
-            self._session.add(row)
-            self._session.flush()
+            # Two learners may finish at one instant: the second waits for the first one's row.
+            values = {
+                "centre_id": centre_id,
+                "id": new_id,
+                "resource_link_id": link_id,
+                "column_key": column.key,
+                "tag": column.tag,
+                "resource_id": column.resource_id,
+                "label": label,
+                "maximum": column.maximum,
+                "is_ours": False,
+            }
+            table = LineItemRow.__table__
+            assert isinstance(table, Table)
+            keys = ("centre_id", "resource_link_id", "tag")
+            self._session.execute(upsert(self._session, table, values, keys=keys, update=("tag",)))
+            row = self._session.scalars(query).one()
         return _line_item(row)
 
     def line_item_by_id(self, centre_id: str, line_item_id: str) -> StoredLineItem | None:
@@ -91,34 +84,34 @@ class Deliveries:
 
     def begin_binding(self, item: StoredLineItem, now: datetime, until: datetime) -> Sequence[StoredLineItem]:
         """Reserve the search for every column of this resource link that has no address yet, in their order;
-        empty when another worker is at it, or has found them.
+        empty when another worker is at it, or has found them. ``until`` also names the reservation.
         """
-        change = (
-            update(LineItemRow)
-            .where(
-                LineItemRow.centre_id == item.centre_id,
-                LineItemRow.resource_link_id == item.resource_link_id,
-                LineItemRow.resource_id == item.resource_id,
-                LineItemRow.url.is_(None),
-                or_(LineItemRow.binding_until.is_(None), LineItemRow.binding_until < now),
-            )
-            .values(binding_until=until)
-            .returning(LineItemRow)
+        is_free = or_(LineItemRow.binding_until.is_(None), LineItemRow.binding_until < now)
+        change = update(LineItemRow).where(*_unbound(item), is_free)
+        rows = (
+            self._session.execute(change.values(binding_until=until).returning(LineItemRow)).scalars().all()
         )
-        rows = self._session.execute(change).scalars().all()
         return tuple(_line_item(row) for row in sorted(rows, key=lambda row: row.tag))
 
-    def end_binding(self, item: StoredLineItem) -> None:
-        """Give the reservation back after a search that failed."""
-        self._session.execute(
-            update(LineItemRow)
-            .where(
-                LineItemRow.centre_id == item.centre_id,
-                LineItemRow.resource_link_id == item.resource_link_id,
-                LineItemRow.resource_id == item.resource_id,
-            )
-            .values(binding_until=None)
+    def renew_binding(self, item: StoredLineItem, mine: datetime, until: datetime) -> bool:
+        """Keep the reservation ``mine`` for longer; ``False`` when it was lost for this column."""
+        change = update(LineItemRow).where(*_unbound(item), LineItemRow.binding_until == mine)
+        found = self._session.execute(change.values(binding_until=until).returning(LineItemRow.id)).scalars()
+        return item.id in set(found)
+
+    def end_binding(self, item: StoredLineItem, mine: datetime) -> None:
+        """Give the reservation ``mine`` back after a search that failed; another one's is left alone."""
+        change = update(LineItemRow).where(*_unbound(item), LineItemRow.binding_until == mine)
+        self._session.execute(change.values(binding_until=None))
+
+    def forget_address(self, item: StoredLineItem) -> None:
+        """The LMS no longer has the column at this address, unless it got another one meanwhile. Whether the
+        column was ours stays known.
+        """
+        change = update(LineItemRow).where(
+            LineItemRow.centre_id == item.centre_id, LineItemRow.id == item.id, LineItemRow.url == item.url
         )
+        self._session.execute(change.values(url=None, bound_at=None, binding_until=None))
 
     def bind(self, centre_id: str, line_item_id: str, url: str | None, is_ours: bool, now: datetime) -> None:
         """Remember where a column is at the LMS; ``None`` forgets it."""
@@ -157,7 +150,7 @@ class Deliveries:
 
     def is_any_ready(self, now: datetime) -> bool:
         """Whether there is something to claim, found without taking a lock."""
-        return self._session.scalars(_ready(now).limit(1)).first() is not None
+        return self._session.scalars(ready(now).limit(1)).first() is not None
 
     def claim(self, owner: str, now: datetime, limit: int) -> Sequence[Delivery]:
         """Take up to ``limit`` deliveries in hand, the longest waiting first.
@@ -165,7 +158,7 @@ class Deliveries:
         Left alone: disabled registrations, platforms whose circuit is open, leases that are not over.
         """
         rows = list(
-            self._session.scalars(_ready(now).limit(limit).with_for_update(skip_locked=True, of=DeliveryRow))
+            self._session.scalars(ready(now).limit(limit).with_for_update(skip_locked=True, of=DeliveryRow))
         )
         for row in rows:
             row.state = DeliveryState.LEASED.value
@@ -236,7 +229,17 @@ class Deliveries:
         )
         if person_id is not None:
             change = change.where(DeliveryRow.person_id == person_id)
-        self._session.execute(change.values(state="due", next_attempt_at=now, attempts=0))
+        self._session.execute(change.values(state="due", next_attempt_at=now, due_since=now, attempts=0))
+
+
+def _unbound(item: StoredLineItem) -> tuple[ColumnElement[bool], ...]:
+    """The columns of the same activity at the same resource link that have no address."""
+    return (
+        LineItemRow.centre_id == item.centre_id,
+        LineItemRow.resource_link_id == item.resource_link_id,
+        LineItemRow.resource_id == item.resource_id,
+        LineItemRow.url.is_(None),
+    )
 
 
 def _line_item(row: LineItemRow) -> StoredLineItem:
@@ -269,49 +272,3 @@ def _stored(value: object) -> object:
 def _delivery(row: DeliveryRow) -> Delivery:
     values = {name: getattr(row, name) for name in _FIELDS}
     return Delivery(**{**values, "state": DeliveryState(row.state)})
-
-
-def _ready(now: datetime) -> Select[tuple[DeliveryRow]]:
-    """What can be sent now, the longest waiting first and an activity's own column before its areas."""
-    return (
-        select(DeliveryRow)
-        .join(
-            LineItemRow,
-            and_(LineItemRow.centre_id == DeliveryRow.centre_id, LineItemRow.id == DeliveryRow.line_item_id),
-        )
-        .join(
-            ResourceLinkRow,
-            and_(
-                ResourceLinkRow.centre_id == LineItemRow.centre_id,
-                ResourceLinkRow.id == LineItemRow.resource_link_id,
-            ),
-        )
-        .join(
-            RegistrationRow,
-            and_(
-                RegistrationRow.centre_id == ResourceLinkRow.centre_id,
-                RegistrationRow.id == ResourceLinkRow.registration_id,
-            ),
-        )
-        .outerjoin(
-            CircuitRow,
-            and_(
-                CircuitRow.centre_id == RegistrationRow.centre_id,
-                CircuitRow.registration_id == RegistrationRow.id,
-            ),
-        )
-        .where(_is_ready(now), RegistrationRow.is_enabled, func.coalesce(CircuitRow.open_until, now) <= now)
-        .order_by(DeliveryRow.next_attempt_at, LineItemRow.tag)
-    )
-
-
-def _is_ready(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(DeliveryRow.state.in_(("due", "retry")), DeliveryRow.next_attempt_at <= now),
-        and_(DeliveryRow.state == "leased", DeliveryRow.lease_until < now),
-        and_(
-            DeliveryRow.state == "parked",
-            DeliveryRow.reason.in_(PROBED_REASONS),
-            DeliveryRow.next_attempt_at <= now,
-        ),
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, select, update
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -38,6 +38,7 @@ class RegistrationRow(Base):
     token_url: Mapped[str] = mapped_column(String(2000))
     jwks_url: Mapped[str] = mapped_column(String(2000))
     token_audience: Mapped[str | None] = mapped_column(String(2000))
+    granted_scopes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     name: Mapped[str] = mapped_column(Opaque)
     is_enabled: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
@@ -92,6 +93,7 @@ class Registrations:
                 token_url=registration.token_url,
                 jwks_url=registration.jwks_url,
                 token_audience=registration.token_audience,
+                granted_scopes=_scope_list(registration),
                 name=registration.name,
                 is_enabled=registration.is_enabled,
                 created_at=now,
@@ -101,6 +103,23 @@ class Registrations:
             self._session.flush()
         except IntegrityError as error:
             raise Conflict(reason="registration-exists") from error
+
+    def refresh(self, registration: Registration) -> None:
+        """Write the platform's addresses and scopes anew; name and whether it is enabled stay as they are."""
+        self._session.execute(
+            update(RegistrationRow)
+            .where(
+                RegistrationRow.centre_id == registration.centre_id,
+                RegistrationRow.id == registration.id,
+            )
+            .values(
+                auth_login_url=registration.auth_login_url,
+                token_url=registration.token_url,
+                jwks_url=registration.jwks_url,
+                token_audience=registration.token_audience,
+                granted_scopes=_scope_list(registration),
+            )
+        )
 
     def add_deployment(
         self, registration: Registration, own_id: str, deployment_id: str, now: datetime
@@ -167,6 +186,11 @@ def _registration(row: RegistrationRow) -> Registration:
         token_url=row.token_url,
         jwks_url=row.jwks_url,
         token_audience=row.token_audience,
+        granted_scopes=None if row.granted_scopes is None else tuple(row.granted_scopes),
         name=row.name,
         is_enabled=row.is_enabled,
     )
+
+
+def _scope_list(registration: Registration) -> list[str] | None:
+    return None if registration.granted_scopes is None else list(registration.granted_scopes)

@@ -17,6 +17,7 @@ from lti_tool.store.courses import Courses
 from lti_tool.store.deliveries import Deliveries
 from lti_tool.store.engine import READ_ONLY, is_sqlite
 from lti_tool.store.events import SecurityEvents
+from lti_tool.store.invitations import Invitations
 from lti_tool.store.keys import ToolKeyTable
 from lti_tool.store.registrations import Registrations
 from lti_tool.store.sessions import Sessions
@@ -28,6 +29,7 @@ class UnitOfWork:
 
     def __init__(self, session: Session) -> None:
         self.registrations = Registrations(session)
+        self.invitations = Invitations(session)
         self.states = LoginStates(session)
         self.courses = Courses(session)
         self.sessions = Sessions(session)

@@ -63,13 +63,17 @@ def error_page(code: str, reason: str, status: int, reference: str) -> Response:
     return response
 
 
-def _ours(error: errors.PasserelleError) -> Response:
+def report(error: errors.PasserelleError) -> str:
+    """Log a refusal, write it down where platforms call, and give the code that a person can read aloud."""
     reference = new_reference()
-    status = status_of(error)
     log.info("refused", extra={"code": error.code, "reason": error.reason, "reference": reference})
-    if request.path.startswith("/lti/") and status < 500:
+    if request.path.startswith("/lti/") and status_of(error) < 500:
         _write_down(error, reference)
-    return error_page(error.code, error.reason, status, reference)
+    return reference
+
+
+def _ours(error: errors.PasserelleError) -> Response:
+    return error_page(error.code, error.reason, status_of(error), report(error))
 
 
 def _write_down(error: errors.PasserelleError, reference: str) -> None:

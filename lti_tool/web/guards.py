@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Callable
 from enum import StrEnum
@@ -18,6 +19,7 @@ from lti_tool.web.session import session_token
 from lti_tool.web.state import config, services
 
 MASK_BYTES = 16
+_HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
 View = TypeVar("View", bound=Callable[..., Any])  # Any: a view takes its route's arguments
 
 
@@ -78,7 +80,7 @@ def _check() -> None:
     if found in (Policy.PUBLIC, Policy.PLATFORM):
         return
     token = session_token(request, is_secure=config().is_secure)
-    handle = str((request.view_args or {}).get("handle", ""))
+    handle = _handle_of(request)
     g.visit = services().launches.visit(handle, token, services().clock())
     if g.visit.rights not in _ALLOWED[found]:
         if found is Policy.LEARNER:
@@ -86,6 +88,12 @@ def _check() -> None:
         raise NotAllowed("e-role", reason="not-for-this-role")
     if request.method == "POST":
         _check_form(request, g.visit)
+
+
+def _handle_of(asked: Request) -> str:
+    """The address's handle; empty when it cannot be one of ours: PostgreSQL takes no text with NUL in it."""
+    given = str((asked.view_args or {}).get("handle", ""))
+    return given if _HANDLE.fullmatch(given) else ""
 
 
 def _policy_of_endpoint(endpoint: str) -> Policy | None:

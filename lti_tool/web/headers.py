@@ -12,6 +12,8 @@ from flask import Flask, Response, request
 from lti_tool.web.state import config, visit_or_none
 
 COMPRESS_FROM_BYTES = 400
+SHOWN_BY_OTHER_SITES = frozenset({"registration.logo"})
+"""The only addresses that a page of another site may show: the tool's picture in a platform's list."""
 _COMPRESSIBLE = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml")
 
 
@@ -27,7 +29,8 @@ def _with_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    is_shown = request.endpoint in SHOWN_BY_OTHER_SITES
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_shown else "same-origin"
     headers["Origin-Agent-Cluster"] = "?1"
     if config().is_secure:
         headers["Strict-Transport-Security"] = "max-age=63072000"
@@ -48,8 +51,9 @@ def _content_policy() -> str:
 def _ancestors() -> str:
     """Only the sites of the visit's registration may frame a page.
 
-    A page without a visit is static: it holds no data, no session and no form that changes anything. It
-    may stand in any frame, because a refused learner must read why, not a blank frame.
+    A page without a visit holds no data and no session. It may stand in any frame: a refused learner must
+    read why, not a blank frame, and a platform that is being connected is not known yet. The one form among
+    these pages carries an invitation, which a site that frames it does not have.
     """
     visit = visit_or_none()
     return (visit.launch.frame_origin or "'none'") if visit else "*"

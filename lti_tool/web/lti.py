@@ -8,6 +8,7 @@ from typing import cast
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, jsonify, redirect, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from lti_tool.domain.errors import MalformedRequest, NotAuthenticated, TooLarge, UnsupportedMedia
 from lti_tool.lti.keys import ToolKeys
@@ -43,7 +44,7 @@ def register(app: Flask, *, verifier: LaunchVerifier, tool_keys: ToolKeys) -> No
 def login() -> Response:
     """Third-party initiated login, by GET or POST: remember it, send the browser to the platform."""
     if request.method == "HEAD":
-        raise MalformedRequest("e-method", reason="head")
+        raise MethodNotAllowed(["GET", "POST"])
     known = browser_token(request, is_secure=config().is_secure)
     token = known or new_secret()
     found = services()

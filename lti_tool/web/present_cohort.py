@@ -1,7 +1,7 @@
 """What the trainer's pages receive: ready values, nothing to compute. See ``present`` for the rules.
 
-No page here carries a rank, an average or a percentage. A learner's levels arrive only once the learner
-has sent them (or when the centre shares at once); before that they are ``None``.
+No page here carries a rank, an average or a percentage. Levels arrive with the end of the diagnostic, as in
+the course's gradebook; what was done with help and what to prepare arrive once the learner has sent them.
 """
 
 from __future__ import annotations

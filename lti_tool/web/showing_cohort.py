@@ -10,6 +10,7 @@ from flask import url_for
 from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import Need
+from lti_tool.domain.roles import Rights
 from lti_tool.services.cohorts import Cohort, Record
 from lti_tool.services.launches import Visit
 from lti_tool.web import present, present_cohort
@@ -39,7 +40,7 @@ def cohort_page(visit: Visit, cohort: Cohort, *, notice: str, now: datetime) -> 
         accepts_grades=cohort.accepts_grades,
         notice="retried" if notice == "retried" else "activity-chosen" if notice == "chosen" else "",
         updated_at=moment_in_words(now),
-        choose_href=url_for("cohort.choose", handle=visit.launch.handle),
+        choose_href=_choose_href(visit),
         frame=frame_of(visit),
     )
 
@@ -89,6 +90,12 @@ def choose_page(visit: Visit, *, is_incomplete: bool, has_attempts: bool) -> pre
         action=url_for("cohort.choose", handle=visit.launch.handle),
         frame=frame_of(visit),
     )
+
+
+def _choose_href(visit: Visit) -> str:
+    """Where a trainer changes the activity; empty for an assistant, who may not."""
+    is_trainer = visit.rights is Rights.TRAINER
+    return url_for("cohort.choose", handle=visit.launch.handle) if is_trainer else ""
 
 
 def _area_names() -> tuple[present_cohort.AreaName, ...]:
