@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from lti_tool.content import schema
 
 Location = tuple[int | str, ...]
-SENTENCE_WORDS, QUESTION_WORDS, HIGH_LEVEL_WORDS = 14, 25, 40
-ANSWER_LENGTH_RATIO = 2.0
+SENTENCE_WORDS, QUESTION_WORDS, HIGH_LEVEL_WORDS = 12, 25, 40
+ANSWER_LENGTH_RATIO = 1.6
 SHORT_ANSWER = 12
 FORBIDDEN_FR = (
     *("erreur", "échec", "faux", "fausse", "incorrect", "incorrecte", "mauvais", "mauvaise", "raté"),

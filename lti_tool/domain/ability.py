@@ -52,13 +52,18 @@ class Curve:
     slope: float
     guess: float
 
+    def ability_wanted(self, success: float) -> float:
+        """The ability, in logits, at which this chance of success alone is reached without any luck."""
+        return self.difficulty + math.log(success / (1.0 - success)) / self.slope
+
     def alone(self, ability: float) -> float:
         """The chance of doing it alone, between ``guess`` and 1 - slip."""
-        return self._chance(ability - self.difficulty)
+        return self._chance(ability - self.difficulty, self.guess, SLIP)
 
     def with_help(self, ability: float) -> float:
         """The chance of doing it alone or after help."""
-        return self._chance(ability - self.difficulty + HELP_EASE)
+        second_guess = self.guess + (1.0 - self.guess) * self.guess
+        return self._chance(ability - self.difficulty + HELP_EASE, second_guess, SLIP**2)
 
     def likelihood(self, outcome: Outcome, ability: float) -> float:
         """The chance of this outcome for a person of this ability."""
@@ -68,9 +73,9 @@ class Curve:
             return max(self.with_help(ability) - self.alone(ability), 1e-9)
         return 1.0 - self.with_help(ability)
 
-    def _chance(self, distance: float) -> float:
+    def _chance(self, distance: float, guess: float, slip: float) -> float:
         exponent = max(-30.0, min(30.0, -self.slope * distance))
-        return self.guess + (1.0 - self.guess - SLIP) / (1.0 + math.exp(exponent))
+        return guess + (1.0 - guess - slip) / (1.0 + math.exp(exponent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

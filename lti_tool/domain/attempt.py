@@ -179,7 +179,7 @@ def answer(
     current = _current(attempt)
     item = bank.get(current.item_id)
     if item is None:
-        return with_next_task(replace(attempt, current=None, version=attempt.version + 1), bank, mode, now)
+        return _without_withdrawn_item(attempt, bank, mode, now)
     verdict = judge(item.scene(current.scene_id), submitted)
     if isinstance(verdict, Incomplete):
         return verdict
@@ -250,6 +250,11 @@ def _moved(attempt: Attempt, current: CurrentTask, submission_id: str, now: date
     )
 
 
+def _without_withdrawn_item(attempt: Attempt, bank: Bank, mode: Mode, now: datetime) -> Attempt:
+    """On to another task: this one left the bank while it was on the screen."""
+    return with_next_task(replace(attempt, current=None, version=attempt.version + 1), bank, mode, now)
+
+
 def _ended(
     attempt: Attempt,
     bank: Bank,
@@ -262,7 +267,7 @@ def _ended(
     current = _current(attempt)
     item = bank.get(current.item_id)
     if item is None:
-        raise Conflict(reason="item-withdrawn")
+        return _without_withdrawn_item(attempt, bank, mode, now)
     missed = verdict if isinstance(verdict, Missed) else Missed(right_parts=1, parts=1)
     done = Answer(
         position=len(attempt.answers) + 1,

@@ -90,7 +90,9 @@ def _judge_ticks(task: Tick, submitted: Submitted) -> Verdict:
 
 def _judge_order(task: Order, submitted: Submitted) -> Verdict:
     numbers = {step.id: _first(submitted, f"order-{step.id}") for step in task.steps}
-    blank = tuple(f"order-{step_id}" for step_id, number in numbers.items() if not number.isdecimal())
+    blank = tuple(
+        f"order-{step_id}" for step_id, number in numbers.items() if not number.isdecimal() or len(number) > 2
+    )
     if blank:
         return Incomplete(fields=blank)
     agreeing = sum(int(numbers[step_id]) == place for place, step_id in enumerate(task.right, 1))
@@ -134,7 +136,7 @@ def _meets(expected: Expected, given: str) -> bool:
 
 def plain(text: str) -> str:
     """Text without case, accents, outer punctuation or doubled spaces, for a fair comparison."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.split()).strip(" .,;:!?'\"«»")
 
@@ -159,7 +161,7 @@ def _as_number(given: str) -> float | None:
 def _as_day(given: str) -> date | None:
     """A day as the browser's date field sends it (2026-11-20) or as people write it (20/11/2026)."""
     parts = given.replace(".", "/").replace("-", "/").replace(" ", "/").split("/")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) <= 4 for part in parts):
         return None
     numbers = [int(part) for part in parts]
     year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)

@@ -1,7 +1,7 @@
 """Which task comes next, and when to stop.
 
 The learner stays in one area for a few tasks, starts easy, never meets the same task twice, and gets an
-easier one after two that did not work. Target: two answers in three succeed.
+easier one after two that did not work. Target: two first answers in three succeed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ AREA_CERTAINTY = 0.70
 GESTURES_AT_MOST = 4
 NOT_DONE = frozenset({Outcome.FAILED, Outcome.SKIPPED})
 _FLOOR_ABILITY = -1.5
-_AS_GOOD = 0.08
+_AS_GOOD = 0.3  # logits: well below the width of a level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def is_over(history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
     """Whether enough is known, or enough was asked."""
     if len(history) >= mode.most:
         return True
-    if len(history) < mode.least:
+    if len(history) < mode.least or _untouched_areas(history):
         return False
     return all(area_estimate(belief, area).p >= AREA_CERTAINTY for area in AREAS)
 
@@ -135,6 +135,8 @@ def closed_areas(history: Sequence[Given]) -> frozenset[str]:
     closed: set[str] = set()
     last: dict[str, Given] = {}
     for given in history:
+        if given.competence == FIRST_GESTURES:
+            continue
         area = area_of(given.competence)
         before = last.get(area)
         if before is not None and _ends_kindly(before, given):
@@ -158,15 +160,19 @@ def _fresh_items(bank: Sequence[Item], history: Sequence[Given], strand: str) ->
 def _areas_in_turn(history: Sequence[Given], belief: Belief, mode: Mode) -> list[str]:
     """The present area while its block lasts, then areas not yet asked, then the least certain ones."""
     closed = closed_areas(history)
-    counts = {area: sum(area_of(given.competence) == area for given in history) for area in AREAS}
-    untouched = [area for area in AREA_ORDER if counts[area] == 0 and area not in closed]
+    untouched = _untouched_areas(history)
     by_doubt = sorted(AREAS, key=lambda area: area_estimate(belief, area).p)
-    rest = [area for area in by_doubt if area not in closed and counts[area] > 0]
+    rest = [area for area in by_doubt if area not in closed and area not in untouched]
     present = _present_area(history)
     if present and present not in closed and _block_length(history) < mode.block:
         return list(dict.fromkeys([present, *untouched, *rest]))
     others = [area for area in rest if area != present]
     return list(dict.fromkeys([*untouched, *others, *rest]))
+
+
+def _untouched_areas(history: Sequence[Given]) -> list[str]:
+    asked = {area_of(given.competence) for given in history}
+    return [area for area in AREA_ORDER if area not in asked]
 
 
 def _present_area(history: Sequence[Given]) -> str:
@@ -179,7 +185,9 @@ def _present_area(history: Sequence[Given]) -> str:
 def _block_length(history: Sequence[Given]) -> int:
     present, length = _present_area(history), 0
     for given in reversed(history):
-        if given.competence != FIRST_GESTURES and area_of(given.competence) != present:
+        if given.competence == FIRST_GESTURES:
+            continue  # A gesture asked in between shortens nobody's area.
+        if area_of(given.competence) != present:
             break
         length += 1
     return length
@@ -210,11 +218,13 @@ def _needs_gestures(history: Sequence[Given], belief: Belief) -> bool:
 
 
 def _is_open(competence: str, history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
-    """Whether a competence may still be asked: certainty closes it only once enough was asked in all."""
+    """Whether a competence may still be asked: certainty closes it only once enough was asked in all, and
+    something in its area.
+    """
     tasks = sum(given.competence == competence for given in history)
     if tasks >= COMPETENCE_TASKS:
         return False
-    is_early = len(history) < mode.least
+    is_early = len(history) < mode.least or area_of(competence) in _untouched_areas(history)
     return is_early or competence_estimate(belief, competence).p < COMPETENCE_CERTAINTY
 
 
@@ -233,8 +243,8 @@ def _draw(
 
     def distance(item: Item) -> float:
         mean, _ = ability_of(belief, item.competence)
-        penalty = 0.05 if item.family in families else 0.0
-        return abs(curve_of(item).with_help(mean) - target) + penalty
+        penalty = 2.0 * _AS_GOOD if item.family in families else 0.0
+        return abs(curve_of(item).ability_wanted(target) - mean) + penalty
 
     best = min(distance(item) for item in candidates)
     equals = sorted((item for item in candidates if distance(item) <= best + _AS_GOOD), key=lambda i: i.id)

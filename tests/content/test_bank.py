@@ -1,0 +1,134 @@
+"""The real bank: complete enough, and every task can be done."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+
+from lti_tool import paths
+from lti_tool.content.shelf import load_items, load_shelf
+from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
+from lti_tool.domain.item import Item, Scene
+from lti_tool.domain.judging import Missed, Opened, Succeeded, judge
+from lti_tool.domain.selection import GESTURES_AT_MOST
+from tests.content.solving import openings, reachable, right_forms, wrong_forms
+
+ITEMS = load_items(paths.CONFIG)
+ICONS = {path.stem for path in (paths.STATIC / "img" / "icons").glob("*.svg")}
+# The host of a web or mail address: what stands before it and the path behind it are cut off.
+HOST = re.compile(r"^(?:https?://)?(?:[^@/]*@)?([^/?#]+).*$")
+each_item = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+
+
+def test_the_bank_is_broad_enough_when_it_is_counted() -> None:
+    assert len(ITEMS) >= 40
+    assert len({item.format for item in ITEMS}) >= 10
+    assert {area_of(item.competence) for item in ITEMS} >= set(AREAS)
+    assert {item.level for item in ITEMS} >= {0, 1, 2, 3}
+    assert {item.competence for item in ITEMS} == {FIRST_GESTURES, *COMPETENCES}
+
+
+def test_there_is_enough_for_everybody_when_a_diagnostic_is_drawn() -> None:
+    gestures = [item for item in ITEMS if item.competence == FIRST_GESTURES]
+
+    assert len(gestures) >= GESTURES_AT_MOST
+    for competence in SAFETY_COMPETENCES:
+        assert len([item for item in ITEMS if item.competence == competence]) >= 3
+
+
+@each_item
+def test_a_task_succeeds_when_it_is_answered_rightly(item: Item) -> None:
+    scenes = [item.scene(scene_id) for scene_id in reachable(item)]
+    verdicts = [judge(scene, form) for scene in scenes for form in right_forms(scene)]
+
+    assert verdicts
+    assert all(isinstance(verdict, Succeeded) for verdict in verdicts)
+
+
+@each_item
+def test_every_scene_can_be_reached_when_the_learner_presses_on(item: Item) -> None:
+    assert {scene.id for scene in item.scenes} == reachable(item)
+    for scene in item.scenes:
+        for target, form in openings(scene).items():
+            assert Opened(scene_id=target) == judge(scene, form)
+
+
+@each_item
+def test_a_task_is_missed_when_anything_else_is_answered(item: Item) -> None:
+    for scene in item.scenes:
+        for form in wrong_forms(scene):
+            assert isinstance(judge(scene, form), Missed), form
+
+
+@each_item
+def test_there_is_a_way_to_be_wrong_when_a_task_measures(item: Item) -> None:
+    assert any(list(wrong_forms(scene)) for scene in item.scenes) or item.level == 0 or _accepts_all(item)
+
+
+def test_the_help_points_at_something_when_it_names_a_zone() -> None:
+    lost = [
+        (item.id, scene.highlight)
+        for item in ITEMS
+        for scene in item.scenes
+        if scene.highlight and scene.highlight not in _named("id", scene)
+    ]
+
+    assert [] == lost
+
+
+def test_every_icon_is_drawn_when_a_screen_names_it() -> None:
+    missing = [(item.id, _named("icon", scene) - ICONS) for item in ITEMS for scene in item.scenes]
+
+    assert [] == [(name, icons) for name, icons in missing if icons]
+
+
+def test_every_outcome_exists_when_an_item_names_it() -> None:
+    with (paths.CONFIG / "framework" / "learning_outcomes.csv").open(encoding="utf-8", newline="") as lines:
+        known = {row["id"]: row["competence"] for row in csv.DictReader(lines)}
+
+    wrong = [
+        (item.id, outcome)
+        for item in ITEMS
+        for outcome in item.outcomes
+        if known.get(outcome) != item.competence
+    ]
+
+    assert wrong == []
+
+
+def test_no_address_is_anybody_s_when_a_screen_shows_one() -> None:
+    """Invented people and sites live under .example, which nobody can own."""
+    shown = {
+        (item.id, address)
+        for item in ITEMS
+        for scene in item.scenes
+        for address in (*_named("address", scene), *_named("target", scene), *_mailed(item, scene))
+        if "." in address
+    }
+
+    assert shown
+    assert [] == [(name, a) for name, a in sorted(shown) if not HOST.sub(r"\1", a).endswith(".example")]
+
+
+def test_the_version_changes_when_the_bank_changes() -> None:
+    shelf = load_shelf(paths.CONFIG)
+
+    assert re.fullmatch(r"[0-9a-f]{12}", shelf.bank.version)
+    assert {"diagnostic", "diagnostic-express"} <= set(shelf.activities)
+    assert set(COMPETENCES) == set(shelf.competence_names)
+
+
+def _named(key: str, scene: Scene) -> set[str]:
+    """Every value of this key on a scene's screen or in its task; an icon may be absent."""
+    return set(re.findall(rf"\b{key}'?[:=] ?'([^']+)'", f"{dict(scene.screen)} {scene.task}"))
+
+
+def _mailed(item: Item, scene: Scene) -> list[str]:
+    return re.findall(r"[\w.-]+@[\w.-]*\w", f"{item.question} {item.help} {item.context} {scene}")
+
+
+def _accepts_all(item: Item) -> bool:
+    """A task in which everything is welcome, such as saying what one would like to learn."""
+    return item.format == "T35"

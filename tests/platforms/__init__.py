@@ -1,0 +1,1 @@
+"""Platforms this project did not write, made available to its tests."""

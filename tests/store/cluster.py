@@ -1,0 +1,146 @@
+"""A PostgreSQL server for one test run: made in a temporary folder, on a socket of its own, thrown away.
+
+Debian keeps the server's programs out of the path. They refuse to run as root, so as root the server runs
+as the ``postgres`` user that the package made.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import Engine
+
+from lti_tool.store.engine import make_engine
+from lti_tool.store.upgrade import upgrade
+
+TEMPLATE = "passerelle_template"
+START_SECONDS = 30.0
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+MISSING = "PostgreSQL's server programs are not installed: `make test` installs Debian's package postgresql."
+
+
+class Cluster:
+    """A running server. ``folder`` also holds its socket."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+
+    def make_template(self) -> None:
+        """Create the database that each test starts from, with the present schema."""
+        self.execute(f"CREATE DATABASE {TEMPLATE}")
+        engine = make_engine(self.address(TEMPLATE))
+        upgrade(engine)
+        engine.dispose()
+
+    @contextmanager
+    def database(self, template: str) -> Iterator[Engine]:
+        """An engine on a database of its own, copied from a template and dropped in the end."""
+        name = f"case_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        engine = make_engine(self.address(name))
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def address(self, name: str) -> str:
+        """The address of a database, as an operator would write it."""
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+
+    def execute(self, statement: str) -> None:
+        """Run one statement outside any transaction."""
+        with psycopg.connect(host=str(self._folder), user="postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def is_up(self) -> bool:
+        """Whether the server takes connections by now."""
+        try:
+            self.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """A server for the length of the block.
+
+    The folder is not pytest's: that one is closed to every other user, also to ``postgres``.
+    """
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
+    owner = _owner()
+    try:
+        if owner is not None:
+            os.chown(folder, pwd.getpwnam(owner).pw_uid, -1)
+        data = folder / "data"
+        made = _run_as(
+            owner,
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"],
+        )
+        if made.wait() != 0:
+            raise RuntimeError("initdb could not make a PostgreSQL cluster")
+        options = [
+            part for setting in (*SETTINGS, f"unix_socket_directories={folder}") for part in ("-c", setting)
+        ]
+        server = _run_as(owner, [programs / "postgres", "-D", data, *options])
+        try:
+            cluster = Cluster(folder)
+            _wait_for(cluster, server)
+            cluster.make_template()
+            yield cluster
+        finally:
+            server.terminate()
+            server.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    """The folder of the newest installed server."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name)
+    )
+    if found:
+        return found[-1].parent
+    elsewhere = shutil.which("initdb")
+    assert elsewhere, MISSING
+    return Path(elsewhere).parent
+
+
+def _owner() -> str | None:
+    return "postgres" if os.geteuid() == 0 else None
+
+
+def _run_as(owner: str | None, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    account = pwd.getpwnam(owner) if owner is not None else None
+    return subprocess.Popen(
+        [str(part) for part in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+        start_new_session=True,
+    )
+
+
+def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not cluster.is_up():
+        assert server.poll() is None, "the PostgreSQL server ended while it was starting"
+        assert time.monotonic() < until, "the PostgreSQL server did not start in time"
+        time.sleep(0.05)

@@ -1,0 +1,51 @@
+"""One transaction: all or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, event
+
+from lti_tool.store.unit_of_work import Store
+from tests.factories import CENTRE, NOW
+from tests.store.planting import plant
+
+
+def test_nothing_is_left_when_the_block_does_not_end_well(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.writing() as work:
+        work.registrations.add_centre(CENTRE, "Centre", NOW)
+        raise RuntimeError("the power goes out")
+
+    with store.reading() as work:
+        assert work.registrations.first_centre() is None
+
+
+def test_nothing_is_left_when_a_reading_unit_writes(store: Store) -> None:
+    with store.reading() as work:
+        work.registrations.add_centre(CENTRE, "Centre", NOW)
+
+    with store.reading() as work:
+        assert work.registrations.first_centre() is None
+
+
+def test_the_database_is_asked_once_when_it_is_checked(store: Store, engine: Engine) -> None:
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    store.check()
+
+    assert [statement for statement in asked if not statement.startswith("BEGIN")] == ["SELECT 1"]
+
+
+def test_a_group_is_read_with_a_fixed_number_of_queries_when_it_grows(store: Store, engine: Engine) -> None:
+    planted = plant(store)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    with store.reading() as work:
+        work.courses.members(CENTRE, planted.link_id)
+        work.attempts.of_link(CENTRE, planted.link_id, "diagnostic")
+        work.attempts.levels_of_link(CENTRE, planted.link_id)
+        work.attempts.helped_counts(CENTRE, planted.link_id)
+        work.deliveries.of_link(CENTRE, planted.link_id)
+
+    assert sum(statement.startswith("SELECT") for statement in asked) == 5
