@@ -1,0 +1,81 @@
+# Everything that a person or a machine does with a checkout. `make help` lists it.
+
+PYTHON ?= python3
+PORT ?=
+VENV := .venv
+EDX := .venv-edx
+BIN := $(VENV)/bin
+PIP := -m pip --disable-pip-version-check --quiet
+RUNS := $(VENV)/.runs
+TESTS := $(VENV)/.tests
+EDX_READY := $(EDX)/.ready
+FAST := not browser and not platform and not slow
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check quality fmt clean packages
+MAKEFLAGS += --no-print-directory
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUNS) ## Serve the tool and a small LMS with a course, on this machine (PORT=N chooses the port)
+	@$(BIN)/passerelle demo $(if $(PORT),--port $(PORT))
+
+test: packages $(TESTS) $(EDX_READY) ## Install what the tests need, then run every check and every test
+	@$(MAKE) quality
+	@$(BIN)/pytest -n 2
+
+check: $(TESTS) ## Run the checks and the fast tests, in less than a minute
+	@$(MAKE) quality
+	@$(BIN)/pytest -n 2 -m "$(FAST)"
+
+quality: $(TESTS)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run \`make fmt\`."; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/passerelle content check
+
+fmt: $(TESTS) ## Format the code and mend what can be mended by itself
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format .
+
+clean: ## Remove environments, caches and builds; data stays
+	@rm -rf $(VENV) $(EDX) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find lti_tool tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Debian ships python3 without what `venv` needs; its package is fetched where that is so.
+define new_venv
+	@echo "Making $(1) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Passerelle needs Python 3.11 or newer: make PYTHON=/path/to/python3 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) packages NEEDED=python3-venv
+	@$(PYTHON) -m venv --clear $(1)
+endef
+
+$(RUNS): pyproject.toml
+	$(call new_venv,$(VENV))
+	@$(BIN)/python $(PIP) install --editable .
+	@touch $@
+
+$(TESTS): $(RUNS)
+	@echo "Installing the tools of the tests ..."
+	@$(BIN)/python $(PIP) install --editable '.[dev]'
+	@touch $@
+
+$(EDX_READY): tests/platforms/requirements-edx.txt
+	$(call new_venv,$(EDX))
+	@$(EDX)/bin/python $(PIP) install --requirement $<
+	@touch $@
+
+NEEDED ?= $(shell command -v chromium >/dev/null || echo chromium) \
+	$(shell ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql)
+APT = $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get -qq -y
+
+packages:
+	@if [ -n "$(strip $(NEEDED))" ]; then \
+		echo "Installing $(strip $(NEEDED)) ..."; \
+		command -v apt-get >/dev/null || { echo "There is no apt-get here: install these by hand."; exit 1; }; \
+		$(APT) update && $(APT) install --no-install-recommends $(NEEDED) >/dev/null; \
+	fi
