@@ -1,0 +1,68 @@
+"""Which deliveries can be sent now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from lti_tool.store.circuits import CircuitRow
+from lti_tool.store.course_rows import ResourceLinkRow
+from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
+from lti_tool.store.registrations import RegistrationRow
+
+PROBED_REASONS = (
+    "locked",
+    "unreachable",
+    "timeout",
+    "reset",
+    "server-error",
+    "rate-limited",
+    "token-endpoint",
+)
+
+
+def ready(now: datetime) -> Select[tuple[DeliveryRow]]:
+    """What can be sent now, the longest waiting first and an activity's own column before its areas."""
+    return (
+        select(DeliveryRow)
+        .join(
+            LineItemRow,
+            and_(LineItemRow.centre_id == DeliveryRow.centre_id, LineItemRow.id == DeliveryRow.line_item_id),
+        )
+        .join(
+            ResourceLinkRow,
+            and_(
+                ResourceLinkRow.centre_id == LineItemRow.centre_id,
+                ResourceLinkRow.id == LineItemRow.resource_link_id,
+            ),
+        )
+        .join(
+            RegistrationRow,
+            and_(
+                RegistrationRow.centre_id == ResourceLinkRow.centre_id,
+                RegistrationRow.id == ResourceLinkRow.registration_id,
+            ),
+        )
+        .outerjoin(
+            CircuitRow,
+            and_(
+                CircuitRow.centre_id == RegistrationRow.centre_id,
+                CircuitRow.registration_id == RegistrationRow.id,
+            ),
+        )
+        .where(_is_ready(now), RegistrationRow.is_enabled, func.coalesce(CircuitRow.open_until, now) <= now)
+        .order_by(DeliveryRow.next_attempt_at, LineItemRow.tag)
+    )
+
+
+def _is_ready(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(DeliveryRow.state.in_(("due", "retry")), DeliveryRow.next_attempt_at <= now),
+        and_(DeliveryRow.state == "leased", DeliveryRow.lease_until < now),
+        and_(
+            DeliveryRow.state == "parked",
+            DeliveryRow.reason.in_(PROBED_REASONS),
+            DeliveryRow.next_attempt_at <= now,
+        ),
+    )
