@@ -14,7 +14,7 @@ from lti_tool.services.registrations import NewPlatform, Registrations
 from lti_tool.settings import Settings, read_settings
 from lti_tool.store.opening import open_store
 
-IDENTIFIER_LENGTH = 255
+IDENTIFIER_LENGTH, URL_LENGTH = 255, 2000
 DEFAULT_BASE_URL = "http://127.0.0.1:8765"
 
 
@@ -79,7 +79,9 @@ def platform_invite(name: str) -> None:
     """Make an address that connects one platform: good once, for an hour."""
     _check_identifier(name)
     settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
-    secret = invitations_of(settings, open_store(settings.database_url)).invite(name, utc_now())
+    store = open_store(settings.database_url)
+    secret = invitations_of(settings, store).invite(name, utc_now())
+    store.close()
     click.echo("Paste this address where your platform registers LTI Advantage tools.", err=True)
     click.echo("In Moodle: Site administration, Plugins, External tool, Manage tools.", err=True)
     click.echo(f"{settings.base_url}/lti/register?invite={secret}")
@@ -134,5 +136,5 @@ def _check_identifier(text: str) -> None:
 def _check_url(option: str, url: str, settings: Settings) -> None:
     parts = urlsplit(url)
     is_wanted = parts.scheme == "https" or (parts.scheme == "http" and settings.allows_insecure_platforms)
-    if not is_wanted or not parts.hostname or parts.fragment or parts.username:
-        raise SettingsFault(f"{option} must be an https:// address.")
+    if not is_wanted or not parts.hostname or parts.fragment or parts.username or len(url) > URL_LENGTH:
+        raise SettingsFault(f"{option} must be an https:// address of {URL_LENGTH} characters at most.")

@@ -21,7 +21,13 @@ from lti_tool.domain.ports import LineItem, LineItemDraft, PlatformResult, Score
 from lti_tool.lti.addresses import origin_of
 from lti_tool.lti.connector import PlatformConnector
 from lti_tool.lti.faults import container_fault, line_item_fault
-from lti_tool.lti.quirks import link_of_column, next_page, service_address, speaks_of_person, speaks_of_timestamp
+from lti_tool.lti.quirks import (
+    link_of_column,
+    next_page,
+    service_address,
+    speaks_of_person,
+    speaks_of_timestamp,
+)
 from lti_tool.lti.strict_json import read_json
 from lti_tool.lti.text import shown_text
 from lti_tool.lti.transport import Answer

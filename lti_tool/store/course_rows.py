@@ -46,8 +46,8 @@ class ResourceLinkRow(Base):
     resource_link_id: Mapped[str] = mapped_column(Opaque)
     title: Mapped[str] = mapped_column(Opaque)
     activity: Mapped[str] = mapped_column(String(64))
-    lineitems_url: Mapped[str | None] = mapped_column(String(2000))
-    lineitem_url: Mapped[str | None] = mapped_column(String(2000))
+    lineitems_url: Mapped[str | None] = mapped_column(String(4096))
+    lineitem_url: Mapped[str | None] = mapped_column(String(4096))
     scopes: Mapped[list[str]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
 

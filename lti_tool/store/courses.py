@@ -13,6 +13,9 @@ from lti_tool.domain.launch import AgsClaim, Launch
 from lti_tool.store.course_rows import ContextRow, MembershipRow, PersonNameRow, PersonRow, ResourceLinkRow
 from lti_tool.store.schema import Base, upsert
 
+SLUG_LENGTH = 64
+"""A longer custom parameter names no activity of ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLink:
@@ -71,6 +74,8 @@ class Courses:
         link = launch.resource_link
         ags = launch.ags or AgsClaim()
         activity = launch.custom.get("activity", "")
+        if len(activity) > SLUG_LENGTH:
+            activity = ""
         return self._upsert(
             ResourceLinkRow,
             {

@@ -30,7 +30,7 @@ class LineItemRow(Base):
     resource_id: Mapped[str] = mapped_column(Opaque)
     label: Mapped[str] = mapped_column(Opaque)
     maximum: Mapped[float]
-    url: Mapped[str | None] = mapped_column(String(2000))
+    url: Mapped[str | None] = mapped_column(String(4096))
     is_ours: Mapped[bool]
     bound_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     binding_until: Mapped[datetime | None] = mapped_column(UtcMoment)

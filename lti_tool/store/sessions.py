@@ -54,7 +54,7 @@ class LaunchRow(Base):
     rights: Mapped[str] = mapped_column(String(16))
     is_graded: Mapped[bool]
     locale: Mapped[str] = mapped_column(String(35))
-    return_url: Mapped[str | None] = mapped_column(String(2000))
+    return_url: Mapped[str | None] = mapped_column(String(4096))
     frame_origin: Mapped[str] = mapped_column(Opaque)
     state_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
