@@ -1,0 +1,205 @@
+"""Every kind of page with every state it can be in, as values for the templates.
+
+A name reads `group/state`; the tests take one group at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lti_tool.content.shelf import Shelf
+from lti_tool.domain.errors import PAGE_CODES
+from lti_tool.domain.item import Fill, Item, Order, Press, Scene
+from lti_tool.web import present
+from tests.accessibility import group_pages
+
+FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
+TRAINER_NAME = "Nadia Benali"
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """One page: which template draws it, from what."""
+
+    template: str
+    page: object
+
+
+Catalogue = Mapping[str, Preview]
+
+
+def catalogue(shelf: Shelf) -> dict[str, Preview]:
+    """Every page, by name."""
+    found: dict[str, Preview] = {}
+    for make in (_welcome, _around, _errors, _result, group_pages.cohort, group_pages.person):
+        found |= {name: Preview(template=template, page=page) for name, template, page in make()}
+    found |= {name: _question(page) for name, page in scenes(shelf).items()}
+    found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
+    return found
+
+
+def scenes(shelf: Shelf) -> dict[str, present.QuestionPage]:
+    """Every scene of the bank as a learner meets it, and with its help open; some with answers missing."""
+    pages: dict[str, present.QuestionPage] = {}
+    for item, scene in scenes_of(shelf):
+        plain = question_page(item, scene)
+        name = f"{plain.screen_kind}/{item.id}:{scene.id}"
+        pages[f"scene-{name}"] = plain
+        pages[f"helped-{name}"] = with_help(plain, item, scene)
+        if not isinstance(scene.task, Press):
+            pages[f"missing-{name}"] = replace(plain, notice="incomplete", missing=_missing(scene))
+    return pages
+
+
+def scenes_of(shelf: Shelf) -> Iterator[tuple[Item, Scene]]:
+    """Every scene with its item."""
+    return ((item, scene) for item in shelf.bank.items for scene in item.scenes)
+
+
+def question_page(item: Item, scene: Scene) -> present.QuestionPage:
+    """A scene in the middle of a diagnostic: something was answered before."""
+    return present.QuestionPage(
+        question=scene.question or item.question,
+        context=item.context if scene.id == item.scenes[0].id else "",
+        screen=scene.screen,
+        task=scene.task,
+        submission="0123456789abcdef",
+        version=3,
+        step=2,
+        steps=STEPS,
+        area="Chercher et ranger des informations",
+        highlight=scene.highlight,
+        notice="saved",
+        ask_name=TRAINER_NAME,
+        action="/l/x/tasks/3",
+        frame=FRAME,
+    )
+
+
+def with_help(page: present.QuestionPage, item: Item, scene: Scene) -> present.QuestionPage:
+    """The same scene after a first try that missed."""
+    return replace(page, help=scene.help or item.help, notice="try-again")
+
+
+def _missing(scene: Scene) -> tuple[str, ...]:
+    task = scene.task
+    if isinstance(task, Fill):
+        return tuple(f"field-{one.id}" for one in task.fields)
+    if isinstance(task, Order):
+        return tuple(f"order-{one.id}" for one in task.steps)
+    return ("choice",)
+
+
+def _question(page: present.QuestionPage) -> Preview:
+    return Preview(template="learner/question.html", page=page)
+
+
+def _access(page: present.AccessPage) -> Preview:
+    return Preview(template="learner/access.html", page=page)
+
+
+def _access_pages(shelf: Shelf) -> Iterator[tuple[str, present.AccessPage]]:
+    for number, asked in enumerate(shelf.access, 1):
+        page = present.AccessPage(
+            question=asked.question,
+            choices=tuple(
+                present.AccessChoice(id=one.id, text=one.text, icon=one.icon) for one in asked.choices
+            ),
+            number=number,
+            total=len(shelf.access),
+            action="/l/x/access/y",
+            frame=FRAME,
+        )
+        yield asked.id, page
+        yield f"{asked.id}-missing", replace(page, is_incomplete=True)
+        yield f"{asked.id}-given", replace(page, given=asked.choices[0].id)
+
+
+def _welcome() -> Iterator[tuple[str, str, object]]:
+    new = present.WelcomePage(
+        title="Mon point de départ numérique",
+        minutes=18,
+        trainer_name=TRAINER_NAME,
+        action="/l/x/welcome",
+        later_action="/l/x/later",
+        frame=FRAME,
+    )
+    states = {
+        "new": new,
+        "resume": replace(new, state="resume"),
+        "later": replace(new, state="later"),
+        "shared-at-once": replace(new, is_shared_at_once=True, trainer_name=""),
+        "languages": replace(new, frame=replace(FRAME, languages=LANGUAGES)),
+    }
+    for name, page in states.items():
+        yield f"welcome/{name}", "learner/welcome.html", page
+
+
+LANGUAGES = tuple(
+    present.Language(code=code, name=name, href=f"?lang={code}")
+    for code, name in (("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English"))
+)
+
+
+def _around() -> Iterator[tuple[str, str, object]]:
+    pause = present.PausePage(step=2, steps=STEPS, action="/l/x/pause", frame=FRAME)
+    conflict = present.ConflictPage(question="Sur quoi appuyez-vous ?", href="/l/x/tasks/4", frame=FRAME)
+    yield "around/pause", "learner/pause.html", pause
+    yield "around/pause-between", "learner/pause.html", replace(pause, reason="between-areas")
+    yield "around/conflict", "learner/conflict.html", conflict
+    yield "around/conflict-told", "learner/conflict.html", replace(conflict, kept="Le train", other="Le bus")
+    yield "around/not-ready", "learner/not_ready.html", present.NotReadyPage(frame=FRAME)
+    yield "around/help", "help.html", present.HelpPage(platform_name="Moodle", frame=FRAME)
+    yield "around/home", "home.html", present.HomePage()
+    yield "around/home-demo", "home.html", present.HomePage(demo_href="http://127.0.0.1:8000")
+
+
+def _errors() -> Iterator[tuple[str, str, object]]:
+    for code in sorted(PAGE_CODES):
+        page = present.ErrorPage(code=code, reason="some-reason", reference="PSR-7F3K-2Q", frame=FRAME)
+        yield f"error/{code}", "error.html", replace(page, href="https://campus.example/course/2")
+    yield "error/no-frame", "error.html", present.ErrorPage(code="e-expired", reference="PSR-7F3K-2Q")
+
+
+def _result() -> Iterator[tuple[str, str, object]]:
+    plain = _rich_result()
+    states: dict[str, Callable[[], present.ResultPage]] = {
+        "rich": lambda: plain,
+        "sent": lambda: replace(plain, sent_at="20 nov. 2026 à 13 h 04"),
+        "sent-twice": lambda: replace(plain, sent_at="20 nov. 2026 à 13 h 04", was_already_sent=True),
+        "shared-at-once": lambda: replace(plain, is_shared_at_once=True, print_href="/l/x/sheet"),
+        "little": lambda: replace(
+            plain,
+            can_do=("ouvrir une activité et passer d'une page à l'autre",),
+            areas=tuple(replace(area, level=0) for area in plain.areas),
+            next_step="",
+            used_help=False,
+            access=(),
+        ),
+    }
+    for name, make in states.items():
+        yield f"result/{name}", "learner/result.html", make()
+
+
+def _rich_result() -> present.ResultPage:
+    names = ("Chercher et ranger des informations", "Communiquer avec les autres",
+             "Créer et modifier des documents", "Se protéger", "Se débrouiller")  # fmt: skip
+    icons = ("search", "mail", "pencil", "shield", "bulb")
+    levels = (1, 4, 3, 0, None)
+    return present.ResultPage(
+        can_do=tuple(f"remplir une demande en ligne, {number} fois" for number in range(1, 7)),
+        areas=tuple(
+            present.AreaLevel(number=number, name=name, icon=icon, level=level)
+            for number, (name, icon, level) in enumerate(zip(names, icons, levels, strict=True), 1)
+        ),
+        next_step="Apprendre à retrouver une ancienne version d'un document partagé.",
+        used_help=True,
+        trainer_name=TRAINER_NAME,
+        person_name="Tatiana Verhoeven",
+        day="20 novembre 2026",
+        access=(present.AccessAnswer(question="Avez-vous un ordinateur ?", answer="Non"),),
+        action="/l/x/result",
+        frame=FRAME,
+    )

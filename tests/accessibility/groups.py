@@ -1,0 +1,68 @@
+"""The groups of the catalogue, one test each, so that two workers can share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lti_tool.web.present import AccessPage, ErrorPage, QuestionPage
+from tests.accessibility.catalogue import Catalogue
+
+SCREENS = (
+    "chat",
+    "document",
+    "files",
+    "mailbox",
+    "message",
+    "phone_home",
+    "picture",
+    "search_page",
+    "settings",
+    "sheet",
+    "table",
+    "video_room",
+    "web_page",
+    "web_pages",
+    "window",
+)
+WITH_ANSWERS_TO_MISS = (
+    "chat",
+    "document",
+    "files",
+    "message",
+    "picture",
+    "settings",
+    "sheet",
+    "table",
+    "web_page",
+    "window",
+)
+OTHERS = ("access", "welcome", "around", "error", "result", "cohort", "choose", "person")
+GROUPS = (
+    *(f"scene-{screen}" for screen in SCREENS),
+    *(f"helped-{screen}" for screen in SCREENS),
+    *(f"missing-{screen}" for screen in WITH_ANSWERS_TO_MISS),
+    *OTHERS,
+)
+
+
+def group_of(name: str) -> str:
+    """The group of a page."""
+    return name.partition("/")[0]
+
+
+def one_of_each_kind(names: Iterable[str], pages: Catalogue) -> list[str]:
+    """Of pages that differ in nothing but their words, the first."""
+    kinds: dict[object, str] = {}
+    for name in names:
+        kinds.setdefault(_kind(name, pages[name].page), name)
+    return list(kinds.values())
+
+
+def _kind(name: str, page: object) -> object:
+    if isinstance(page, QuestionPage):
+        return page.screen_kind, "helped" if page.help else page.task_kind
+    if isinstance(page, AccessPage):
+        return page.is_incomplete, bool(page.given)
+    if isinstance(page, ErrorPage):
+        return bool(page.href)
+    return name

@@ -1,0 +1,25 @@
+"""Every kind of page in front of axe, narrow and wide, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.accessibility.catalogue import Catalogue
+from tests.accessibility.groups import GROUPS, group_of, one_of_each_kind
+from tests.accessibility.looking import Gallery, told, violations_in_all_modes
+
+
+def test_every_page_is_in_a_group_that_is_tested(pages: Catalogue) -> None:
+    """A new kind of screen, or of page, must not go by unseen."""
+    assert set(GROUPS) == {group_of(name) for name in pages}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_axe_finds_nothing(gallery: Gallery, group: str) -> None:
+    """No violation, of any rule, at 320 and 1280 px, light and dark."""
+    found: dict[str, list[str]] = {}
+    for name in one_of_each_kind(gallery.names(group), gallery.pages):
+        gallery.open(name)
+        found[name] = violations_in_all_modes(gallery.page)
+
+    assert not told(found), told(found)

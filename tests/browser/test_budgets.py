@@ -1,0 +1,125 @@
+"""What pages may weigh, and how long a slow network may take. Limits: `ux.md` 6.3."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from tests.browser.answering import begin, forward_to_question
+from tests.browser.conftest import WatchOver
+from tests.browser.people import People
+from tests.browser.watching import PHONE, Watch
+from tests.browser.weighing import Weight, throttle, weighing
+from tests.walking import never_knows, walk_to_result
+
+KB = 1024
+FIRST_QUESTION, NEXT_QUESTION, RESULT = 14 * KB, 5 * KB, 25 * KB
+USABLE_SECONDS = 3.0
+
+
+def test_first_question_is_light_when_nothing_is_cached(
+    people: People, watch_over: WatchOver, chromium: Browser
+) -> None:
+    """HTML, style and script together fit into about one first TCP window."""
+    learner, watch = people.newcomer(), watch_over()
+    watch.page.goto(learner.open_url)
+    begin(watch.page)
+
+    weight = _cold(chromium, watch)
+
+    print(f"\nfirst question: {weight.told()}")
+    assert 1 * KB < weight.total <= FIRST_QUESTION
+
+
+def test_next_question_is_one_light_request_when_style_is_cached(
+    people: People, watch_over: WatchOver
+) -> None:
+    """After an answer only the page itself travels."""
+    learner, watch = people.newcomer(), watch_over()
+    watch.page.goto(learner.open_url)
+    begin(watch.page)
+
+    with weighing(watch.page) as weight:
+        watch.page.locator("button[name=skip]").click()
+        watch.page.wait_for_url("**/tasks/2*")
+        forward_to_question(watch.page)
+
+    print(f"\nnext question: {weight.told()}")
+    assert weight.requests == 1
+    assert weight.total <= NEXT_QUESTION
+
+
+def test_result_is_light_when_nothing_is_cached(
+    people: People, watch_over: WatchOver, chromium: Browser
+) -> None:
+    """The result page with its own style and script."""
+    learner, watch = people.newcomer(), watch_over()
+    watch.page.goto(learner.open_url)
+    walk_to_result(watch.page, decide=never_knows)
+
+    weight = _cold(chromium, watch)
+
+    print(f"\nresult: {weight.told()}")
+    assert 1 * KB < weight.total <= RESULT
+
+
+def test_first_question_is_usable_in_time_when_network_is_slow(
+    people: People, watch_over: WatchOver, chromium: Browser
+) -> None:
+    """280 kbit/s with 800 ms: the first answer can be given within 3 s."""
+    learner, watch = people.newcomer(), watch_over()
+    watch.page.goto(learner.open_url)
+    begin(watch.page)
+    context, page = _same_person(chromium, watch)
+    throttle(context, page, kilobits=280, latency_ms=800)
+
+    started = time.monotonic()
+    page.goto(watch.page.url, wait_until="domcontentloaded")
+    page.locator("button[name=skip]").click(trial=True)
+    seconds = time.monotonic() - started
+    context.close()
+
+    print(f"\nfirst question usable after {seconds:.2f} s")
+    assert 0.8 < seconds <= USABLE_SECONDS
+
+
+def test_scale_shows_it_when_a_page_is_too_heavy(
+    people: People, watch_over: WatchOver, chromium: Browser
+) -> None:
+    """20 KB more, which cannot be compressed, break the limit: the scale works."""
+    watch = watch_over()
+    learner = people.newcomer()
+    watch.page.goto(learner.open_url)
+    begin(watch.page)
+
+    weight = _cold(chromium, watch, ballast=20 * KB)
+
+    assert weight.total > FIRST_QUESTION
+
+
+def _cold(chromium: Browser, watch: Watch, *, ballast: int = 0) -> Weight:
+    """The page that is open, once more in a browser that has never been here."""
+    context, page = _same_person(chromium, watch)
+    if ballast:
+        page.route("**/static/**", lambda route: _heavier(route, ballast))
+    with weighing(page) as weight:
+        page.goto(watch.page.url, wait_until="load")
+    context.close()
+    return weight
+
+
+def _same_person(chromium: Browser, watch: Watch) -> tuple[BrowserContext, Page]:
+    """A new browser with the same session and an empty cache."""
+    context = chromium.new_context(
+        storage_state=watch.context.storage_state(), viewport=PHONE, locale="fr-BE"
+    )
+    return context, context.new_page()
+
+
+def _heavier(route: Route, ballast: int) -> None:
+    answer = route.fetch()
+    route.fulfill(
+        response=answer, body=answer.body() + b"/*" + secrets.token_hex(ballast // 2).encode() + b"*/"
+    )
