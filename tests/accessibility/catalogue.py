@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from lti_tool.content.shelf import Shelf
 from lti_tool.domain.errors import PAGE_CODES
 from lti_tool.domain.item import Fill, Item, Order, Press, Scene
-from lti_tool.web import present
+from lti_tool.web import present, present_registration
 from tests.accessibility import group_pages
 
 FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
@@ -33,7 +33,7 @@ Catalogue = Mapping[str, Preview]
 def catalogue(shelf: Shelf) -> dict[str, Preview]:
     """Every page, by name."""
     found: dict[str, Preview] = {}
-    for make in (_welcome, _around, _errors, _result, group_pages.cohort, group_pages.person):
+    for make in (_welcome, _around, _errors, _result, group_pages.cohort, group_pages.person, _connecting):
         found |= {name: Preview(template=template, page=page) for name, template, page in make()}
     found |= {name: _question(page) for name, page in scenes(shelf).items()}
     found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
@@ -203,3 +203,25 @@ def _rich_result() -> present.ResultPage:
         action="/l/x/result",
         frame=FRAME,
     )
+
+
+def _connecting() -> Iterator[tuple[str, str, object]]:
+    moodle = present_registration.ConnectPage(
+        platform="moodle.example", fields=(("invite", "x"),), is_moodle=True, action="/lti/register"
+    )
+    yield "connecting/ask", "registration/connect.html", moodle
+    foreign = replace(moodle, hosts=("keys.other.example",), is_moodle=False)
+    yield "connecting/confirm", "registration/connect.html", foreign
+    done = present_registration.ConnectedPage(
+        clicks=("Appuyez sur « Activer ».",), options=("Choisissez « Fenêtre existante ».",), off=("notes",)
+    )
+    yield "connecting/done", "registration/connected.html", done
+    failed = present_registration.FailedPage(
+        happened="Moodle n'a pas répondu.",
+        kept="Rien n'est gardé.",
+        next_step="Essayez encore.",
+        code="e-busy",
+        reason="timeout",
+        reference="PSR-7F3K-2Q",
+    )
+    yield "connecting/failed", "registration/failed.html", failed

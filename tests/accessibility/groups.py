@@ -36,7 +36,7 @@ WITH_ANSWERS_TO_MISS = (
     "web_page",
     "window",
 )
-OTHERS = ("access", "welcome", "around", "error", "result", "cohort", "choose", "person")
+OTHERS = ("access", "welcome", "around", "error", "result", "cohort", "choose", "person", "connecting")
 GROUPS = (
     *(f"scene-{screen}" for screen in SCREENS),
     *(f"helped-{screen}" for screen in SCREENS),
