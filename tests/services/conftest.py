@@ -1,0 +1,105 @@
+"""A tool on each database engine, with a recent Moodle beside it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from lti_tool.domain.ports import StoredKey
+from lti_tool.lti.keys import ToolKeys
+from lti_tool.services.launches import Visit
+from lti_tool.store.engine import make_engine
+from tests.lti.doubles import FakeKeyBook
+from tests.people import LEARNER
+from tests.services.setting import SECRET, SettableClock, StillLms, give_key, settings_for
+from tests.services.world import World
+from tests.store.cluster import TEMPLATE
+
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture(scope="session")
+def tool_key() -> StoredKey:
+    """A signing key of the tool, made once."""
+    book = FakeKeyBook()
+    ToolKeys(book, SECRET).ensure(datetime.now(UTC))
+    return book.keys()[0]
+
+
+@pytest.fixture
+def engine(dialect: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine on a database of its own. The SQLite file lies in memory where there is such a folder: a
+    delivery commits often, and each commit would wait for the disk several times.
+    """
+    if dialect == "postgresql":
+        with request.getfixturevalue("cluster").database(TEMPLATE) as made:
+            yield made
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        path = Path(folder) / "passerelle.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        made = make_engine(f"sqlite:///{path}")
+        yield made
+        made.dispose()
+
+
+@pytest.fixture
+def tool(engine: Engine, tool_key: StoredKey) -> Iterator[World]:
+    """A tool that knows no platform yet."""
+    settings = settings_for(engine)
+    give_key(settings, tool_key)
+    world = World(settings=settings, clock=SettableClock())
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def start(tool: World) -> Iterator[Callable[[str], World]]:
+    """Start a platform of a dialect and connect the tool to it."""
+    started: list[StillLms] = []
+
+    def begin(dialect: str) -> World:
+        keys = tool.installation.tool_keys
+        lms = StillLms(dialect, tool.clock, tool_keys=lambda: keys.jwks(), extra_learners=5)
+        started.append(lms)
+        tool.connect(lms)
+        return tool
+
+    yield begin
+    for lms in started:
+        lms.stop()
+
+
+@pytest.fixture
+def world(start: Callable[[str], World]) -> World:
+    """A tool and a recent Moodle, which made the activity's own column."""
+    return start("moodle-5")
+
+
+@pytest.fixture
+def bare(world: World) -> World:
+    """The same, where the trainer did not accept grades: there is no column."""
+    world.lms.remove_line_item()
+    return world
+
+
+@pytest.fixture
+def visit(world: World) -> Visit:
+    """The learner, whose six columns exist and hold level 1: what follows is about scores alone."""
+    visit = world.visit()
+    world.want(visit, 1)
+    world.work()
+    return visit
+
+
+@pytest.fixture
+def fresh(world: World) -> Visit:
+    """A learner who has no grade yet: nothing is read before the first score."""
+    return world.visit(replace(LEARNER, key="learner-1", sub="1001"))

@@ -1,0 +1,97 @@
+"""One platform for the run, and an installation of its own for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lti_tool import paths
+from lti_tool.content.shelf import load_shelf
+from lti_tool.domain.ports import StoredKey
+from lti_tool.lti.keys import ToolKeys
+from lti_tool.store.engine import make_engine
+from tests.fake_lms import FakeLms
+from tests.store.cluster import TEMPLATE, Cluster
+from tests.web.site import SECRET, TOOL_URL, Clock, House, Parts, Site, house_on
+
+__all__ = ["lms", "other_lms", "parts", "postgresql_house", "site", "sqlite_house"]
+
+
+class OneKeyBook:
+    """Holds the keys that were made, in memory."""
+
+    def __init__(self) -> None:
+        self.held: list[StoredKey] = []
+
+    def keys(self) -> list[StoredKey]:
+        return self.held
+
+    def add(self, key: StoredKey) -> None:
+        self.held.append(key)
+
+
+@pytest.fixture(scope="session")
+def parts() -> Parts:
+    """The content and the tool's key, read and made once."""
+    book = OneKeyBook()
+    ToolKeys(book, SECRET).ensure(Clock()())
+    return Parts(shelf=load_shelf(paths.CONFIG), key=book.held[0])
+
+
+@pytest.fixture(scope="session")
+def lms(parts: Parts) -> Iterator[FakeLms]:
+    """One platform for the run; it forgets nothing between tests, and the tools are all the same to it."""
+    with FakeLms(tool_url=TOOL_URL, tool_keys=_reader(parts), extra_learners=30) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def other_lms(parts: Parts) -> Iterator[FakeLms]:
+    """A second platform with the same people, courses and link ids."""
+    with FakeLms(tool_url=TOOL_URL, tool_keys=_reader(parts)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sqlite_house(
+    parts: Parts, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """An installation on a SQLite file."""
+    path = tmp_path_factory.mktemp("house") / "passerelle.sqlite3"
+    shutil.copy(migrated_file, path)
+    engine = make_engine(f"sqlite:///{path}")
+    with house_on(engine, parts) as house:
+        yield house
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_house(parts: Parts, cluster: Cluster) -> Iterator[House]:
+    """An installation on PostgreSQL."""
+    with cluster.database(TEMPLATE) as engine, house_on(engine, parts) as house:
+        yield house
+
+
+@pytest.fixture
+def site(dialect: str, lms: FakeLms, request: pytest.FixtureRequest) -> Site:
+    """An installation without any row but its platform."""
+    lms.end_faults()
+    house: House = request.getfixturevalue(f"{dialect}_house")
+    return house.opened(lms)
+
+
+def _reader(parts: Parts) -> Any:  # Any: a reader of a key set
+    def read() -> Mapping[str, Any]:  # Any: a key set is JSON
+        return ToolKeys(_held(parts), SECRET).jwks()
+
+    return read
+
+
+def _held(parts: Parts) -> OneKeyBook:
+    book = OneKeyBook()
+    book.add(parts.key)
+    return book

@@ -1,0 +1,108 @@
+"""The public answers: front page, keys, health, readiness, numbers."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from tests.people import LEARNER
+from tests.web.site import Site, refused
+
+
+def test_front_page_says_where_to_go_when_it_is_opened(site: Site) -> None:
+    browser = site.browser()
+
+    assert browser.get("/").status_code == 200
+    assert browser.page.name == "home"
+    assert browser.page.forms == []
+
+
+def test_keys_are_public_when_a_platform_asks(site: Site) -> None:
+    answer = site.browser().request("GET", "/lti/jwks", headers={"Origin": "https://lms.example"})
+    keys = answer.get_json()["keys"]
+
+    assert answer.mimetype == "application/json"
+    assert [set(key) for key in keys] == [{"kty", "n", "e", "kid", "alg", "use"}]
+    assert (keys[0]["kty"], keys[0]["alg"], keys[0]["use"]) == ("RSA", "RS256", "sig")
+    assert keys[0]["kid"] == site.services.key_book.keys()[0].kid
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
+def test_keys_are_not_sent_again_when_nothing_changed(site: Site) -> None:
+    browser = site.browser()
+    tag = browser.request("GET", "/lti/jwks").headers["ETag"]
+    again = browser.request("GET", "/lti/jwks", headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_keys_are_both_there_when_one_was_added(site: Site) -> None:
+    """5.2: published before use. The added key is taken out again: others share this installation."""
+    kid = site.installation.tool_keys.rotate(site.clock())
+    found = site.browser().request("GET", "/lti/jwks").get_json()["keys"]
+    with site.engine.begin() as connection:
+        connection.exec_driver_sql(f"DELETE FROM tool_key WHERE kid = '{kid}'")
+
+    assert len(found) == 2
+    assert found[0]["kid"] == kid
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probe_is_answered_when_it_comes_by_another_name(site: Site, path: str) -> None:
+    answer = site.browser().request("GET", path, headers={"Host": "10.0.0.7:8000"})
+
+    assert answer.status_code == 200
+    assert answer.get_json()["status"] == "ok"
+
+
+def test_numbers_are_told_when_this_machine_asks(site: Site) -> None:
+    browser = site.visitor(LEARNER)
+    site.finish(browser)
+    answer = browser.request("GET", "/metrics", headers={"Host": "127.0.0.1:8000"})
+
+    assert answer.mimetype == "text/plain"
+    assert 'passerelle_deliveries{state="due"} 6' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"environ_base": {"REMOTE_ADDR": "192.0.2.7"}},
+        {"headers": {"X-Forwarded-For": "192.0.2.7"}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+    ],
+)
+def test_numbers_are_not_found_when_somebody_else_asks(site: Site, options: dict[str, object]) -> None:
+    refused(site.browser().request("GET", "/metrics", **options), 404, "e-notfound", "metrics-are-local")
+
+
+@pytest.mark.parametrize("path", ["/unknown", "/l", "/l/", "/lti", "/lti/unknown", "/admin", "/.env", "/%00"])
+def test_page_is_not_found_when_the_address_is_unknown(site: Site, path: str) -> None:
+    refused(site.browser().request("GET", path), 404, "e-notfound")
+
+
+def test_pages_wait_when_the_database_does_not_answer(site: Site) -> None:
+    """Q17: 503 and a time to come back; the process itself is well, and the keys are still told (5.2)."""
+    browser = site.visitor(LEARNER)
+    browser.request("GET", "/lti/jwks")
+    engine = site.services.store._engine
+
+    def broken(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("the disk is gone"))
+
+    event.listen(engine, "before_cursor_execute", broken)
+    try:
+        page = browser.request("GET", browser.at())
+        ready, alive = (browser.request("GET", path) for path in ("/readyz", "/healthz"))
+        keys, login = browser.request("GET", "/lti/jwks"), browser.login(LEARNER)
+    finally:
+        event.remove(engine, "before_cursor_execute", broken)
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "60")
+    assert "disk" not in page.get_data(as_text=True)
+    assert (ready.status_code, ready.get_json()["database"]) == (503, "unavailable")
+    assert alive.status_code == 200
+    assert len(keys.get_json()["keys"]) == 1
+    assert login.status_code == 503
