@@ -19,7 +19,7 @@ IDLE_LIFE = timedelta(minutes=60)
 REPEAT_WITHIN = timedelta(seconds=30)
 SEEN_EVERY = timedelta(minutes=5)
 WOKEN_BY_LAUNCH = ("not-gradable",)
-WOKEN_BY_SCOPES = ("scope-missing", "unauthorized", "invalid-client")
+WOKEN_BY_SCOPES = ("scope-missing", "no-grade-service", "no-new-columns", "unauthorized", "invalid-client")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

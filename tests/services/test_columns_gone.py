@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from lti_tool.domain.grade import DeliveryState
 from tests.people import LEARNER, TRAINER
 from tests.services.setting import OWN, TAGS
@@ -23,9 +21,6 @@ def test_the_grade_waits_visibly_when_the_launch_offers_no_grade_service(world: 
     assert [] == world.lms.requests_to("token")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="services/launches.py: WOKEN_BY_SCOPES lacks no-grade-service and no-new-columns"
-)
 def test_the_grade_is_sent_when_the_next_launch_offers_a_grade_service(world: World) -> None:
     """F33"""
     visit = world.visit(ags=None)
