@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from tests.store.cluster import TEMPLATE, Cluster
 from tests.web.site import SECRET, TOOL_URL, Clock, House, Parts, Site, house_on
 
 __all__ = ["lms", "other_lms", "parts", "postgresql_house", "site", "sqlite_house"]
+
+MEMORY = Path("/dev/shm")
 
 
 class OneKeyBook:
@@ -57,16 +60,15 @@ def other_lms(parts: Parts) -> Iterator[FakeLms]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_house(
-    parts: Parts, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    """An installation on a SQLite file."""
-    path = tmp_path_factory.mktemp("house") / "passerelle.sqlite3"
-    shutil.copy(migrated_file, path)
-    engine = make_engine(f"sqlite:///{path}")
-    with house_on(engine, parts) as house:
-        yield house
-    engine.dispose()
+def sqlite_house(parts: Parts, migrated_file: Path) -> Iterator[House]:
+    """An installation on a SQLite file: in memory where the machine allows, since every commit is synced."""
+    with TemporaryDirectory(prefix="passerelle-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        path = Path(folder) / "passerelle.sqlite3"
+        shutil.copy(migrated_file, path)
+        engine = make_engine(f"sqlite:///{path}")
+        with house_on(engine, parts) as house:
+            yield house
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
