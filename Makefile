@@ -9,7 +9,8 @@ PIP := -m pip --disable-pip-version-check --quiet
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 EDX_READY := $(EDX)/.ready
-FAST := not browser and not platform and not slow
+FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
+	tests/architecture tests/content tests/domain tests/lti tests/store
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -28,7 +29,7 @@ test: packages $(TESTS) $(EDX_READY) ## Install what the tests need, then run ev
 
 check: $(TESTS) ## Run the checks and the fast tests, in less than a minute
 	@$(MAKE) quality
-	@$(BIN)/pytest -n 2 -m "$(FAST)"
+	@$(BIN)/pytest -q -n 2 $(FAST)
 
 quality: $(TESTS)
 	@$(BIN)/ruff check --quiet .
