@@ -16,7 +16,7 @@ from lti_tool.content.yaml_lines import FaultyContent
 from lti_tool.domain.ability import LevelEstimate, Outcome, area_estimate, competence_estimate
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
-from lti_tool.domain.selection import Given, belief_after, curve_of, next_item
+from lti_tool.domain.selection import Given, belief_after, given_of, next_item
 
 
 @click.group()
@@ -69,7 +69,7 @@ def _dialogue(shelf: Shelf, activity: str, seed: int) -> Iterator[dict[str, obje
         if item is None:
             break
         yield _asked(item)
-        history.append(_given(item, _read_outcome()))
+        history.append(given_of(item, _read_outcome()))
     yield {
         "done": True,
         "areas": {area: _level(area_estimate(belief, area)) for area in AREAS},
@@ -85,17 +85,6 @@ def _asked(item: Item) -> dict[str, object]:
         "format": item.format,
         "done": False,
     }
-
-
-def _given(item: Item, outcome: Outcome) -> Given:
-    return Given(
-        item_id=item.id,
-        competence=item.competence,
-        level=item.level,
-        family=item.family,
-        outcome=outcome,
-        curve=curve_of(item),
-    )
 
 
 def _read_outcome() -> Outcome:

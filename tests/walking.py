@@ -214,7 +214,7 @@ def _pass(surface: Surface, sight: Sight, walk: Walk, decide: Decide, step_choic
         walk.moves.append((sight.heading, move))
         walk.helped += sight.is_helped
         answered_at = time.monotonic()
-        _make(surface, move)
+        make(surface, move)
         walk.answered_at = answered_at
     elif sight.page == "step":
         radios = surface.locator("main input[name=choice]")
@@ -224,7 +224,7 @@ def _pass(surface: Surface, sight: Sight, walk: Walk, decide: Decide, step_choic
         raise WalkStuck(f"{sight.page}: {surface.locator('main').inner_text()[:500]}")
 
 
-def _make(surface: Surface, move: Move) -> None:
+def make(surface: Surface, move: Move) -> None:
     """Answer a question page."""
     main = surface.locator("main form.question")
     if move.button:

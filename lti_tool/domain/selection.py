@@ -73,6 +73,18 @@ def curve_of(item: Item) -> Curve:
     return Curve(difficulty=difficulty_of(item.level), slope=item.slope, guess=item.guess)
 
 
+def given_of(item: Item, outcome: Outcome) -> Given:
+    """One task of the bank and how it ended."""
+    return Given(
+        item_id=item.id,
+        competence=item.competence,
+        level=item.level,
+        family=item.family,
+        outcome=outcome,
+        curve=curve_of(item),
+    )
+
+
 def curve_by_level(level: int) -> Curve:
     """The curve of an item that is no longer in the bank: a choice question of this level."""
     return Curve(difficulty=difficulty_of(level), slope=1.0, guess=0.15)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from lti_tool.domain.launch import Registration
@@ -72,7 +72,7 @@ class Registrations:
         if not known:
             return self.add(platform, now)
         self.add_deployments(known[0], platform.deployment_ids, now)
-        return replace(known[0])
+        return known[0]
 
     def all(self) -> Sequence[tuple[Registration, tuple[str, ...]]]:
         """Every registration with its deployment ids."""

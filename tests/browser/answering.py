@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Frame, Page
 
 from lti_tool import paths
 from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.item import Field, FieldKind, Fill, Item, Scene
-from tests.walking import Decide, Move, Sight, leave_by, look, right_move
+from tests.walking import Decide, Move, Sight, leave_by, look, make, right_move
 from tests.web.answers import wrong_answer
 
 Surface = Page | Frame
@@ -87,28 +87,3 @@ def answer_once(surface: Surface, decide: Decide) -> None:
     number = surface.url
     while surface.url.partition("?")[0] == number.partition("?")[0] and look(surface).page == "question":
         make(surface, decide(forward_to_question(surface)))
-
-
-def make(surface: Surface, move: Move) -> None:
-    """Press what the move says, or choose it and press Continue."""
-    form = surface.locator("main form.question")
-    if move.button:
-        return leave_by(surface, form.locator(f"button[name={move.button}]"))
-    if move.press:
-        return leave_by(surface, form.locator(f'button[name=press][value="{move.press}"]'))
-    for choice in move.choices:
-        form.locator(f'input[name=choice][value="{choice}"]').check()
-    for name, text in move.fields.items():
-        fill(form.locator(f'[name="{name}"]'), text)
-    return leave_by(surface, form.locator(":scope > button.button:not([name])"))
-
-
-def fill(control: Locator, text: str) -> None:
-    """Write into a field, or choose in a list, or tick."""
-    kind = control.evaluate("one => one.tagName === 'SELECT' ? 'select' : one.type")
-    if kind == "select":
-        control.select_option(text)
-    elif kind == "checkbox":
-        control.set_checked(bool(text))
-    else:
-        control.fill(text)

@@ -20,7 +20,7 @@ from lti_tool.domain.ability import (
 )
 from lti_tool.domain.framework import AREAS, COMPETENCES, COMPETENCES_BY_AREA, FIRST_GESTURES, area_of
 from lti_tool.domain.item import Item
-from lti_tool.domain.selection import Given, Mode, curve_of, next_item
+from lti_tool.domain.selection import Given, Mode, curve_of, given_of, next_item
 
 DIFFICULTY_SCATTER = 0.5
 SLOPE_SCATTER = 0.25
@@ -66,7 +66,7 @@ def a_run(
     nature = Random(f"nature:{seed}")
     while item := next_item(bank, history, belief, mode, strand="", random=Random(f"{seed}:{len(history)}")):
         outcome = _outcome(curves[item.id], abilities[item.competence], nature)
-        history.append(given(item, outcome))
+        history.append(given_of(item, outcome))
         belief = updated(belief, item.competence, curve_of(item), outcome)
     estimates = {area: area_estimate(belief, area) for area in AREAS}
     return Run(
@@ -74,18 +74,6 @@ def a_run(
         true_levels={area: _true_level(abilities, area) for area in AREAS},
         reported={area: estimate.level for area, estimate in estimates.items()},
         ranges={area: (estimate.low, estimate.high) for area, estimate in estimates.items()},
-    )
-
-
-def given(item: Item, outcome: Outcome) -> Given:
-    """A task of the bank and how it ended."""
-    return Given(
-        item_id=item.id,
-        competence=item.competence,
-        level=item.level,
-        family=item.family,
-        outcome=outcome,
-        curve=curve_of(item),
     )
 
 

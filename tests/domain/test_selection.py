@@ -27,11 +27,11 @@ from lti_tool.domain.selection import (
     closed_areas,
     curve_by_level,
     curve_of,
+    given_of,
     is_over,
     next_item,
     step_number,
 )
-from tests.domain.learners import given
 from tests.factories import an_item
 
 ONE_BLOCK = Mode(name="one", least=18, most=24, block=24)
@@ -60,7 +60,7 @@ def walk(
         bank, history, belief_after(history), mode, strand=strand, random=Random(f"{seed}:{len(history)}")
     ):
         yield item, tuple(history)
-        history.append(given(item, ends(len(history), item)))
+        history.append(given_of(item, ends(len(history), item)))
 
 
 def tasks(bank: list[Item], ends: Ends, mode: Mode = STANDARD, **more: object) -> list[Item]:
@@ -95,7 +95,7 @@ def test_it_ends_between_least_and_most_when_the_bank_is_large(
     """Only a learner for whom every area closed kindly ends earlier."""
     walked = list(walk(bank, PATTERNS[pattern], mode))
     item, before = walked[-1]
-    history = (*before, given(item, PATTERNS[pattern](len(before), item)))
+    history = (*before, given_of(item, PATTERNS[pattern](len(before), item)))
 
     assert len(history) <= mode.most
     assert len(history) >= mode.least or closed_areas(history) >= set(AREAS)
@@ -131,8 +131,8 @@ def test_easier_tasks_come_when_two_did_not_work() -> None:
     belief = replace(starting_belief(), means=tuple(1.6 for _ in COMPETENCES))
     asked = [an_item(f"asked-{n}", competence=f"2.{n}", level=2) for n in range(1, 6)]
     fresh = [an_item(f"item-{level}", competence="2.6", level=level) for level in (1, 2, 3)]
-    calm = [given(item, Outcome.ALONE) for item in asked]
-    missed = [*calm[:3], *(given(item, Outcome.FAILED) for item in asked[3:])]
+    calm = [given_of(item, Outcome.ALONE) for item in asked]
+    missed = [*calm[:3], *(given_of(item, Outcome.FAILED) for item in asked[3:])]
 
     usual, easier = (
         {item.level for item in drawn_often(fresh, history, belief)} for history in (calm, missed)
@@ -171,13 +171,13 @@ def test_an_area_closes_when_i_do_not_know_comes_twice(bank: list[Item], mode: M
 def test_an_area_closes_kindly_when_nothing_easier_is_left(
     outcomes: tuple[Outcome, ...], level: int, is_closed: bool
 ) -> None:
-    history = [given(an_item(f"item-{n}", level=level), outcome) for n, outcome in enumerate(outcomes)]
+    history = [given_of(an_item(f"item-{n}", level=level), outcome) for n, outcome in enumerate(outcomes)]
 
     assert ({"2"} if is_closed else set()) == closed_areas(history)
 
 
 def test_two_areas_do_not_close_each_other_when_one_i_do_not_know_falls_in_each() -> None:
-    history = [given(an_item(f"item-{n}", competence=f"{n}.1", level=3), Outcome.SKIPPED) for n in (1, 2)]
+    history = [given_of(an_item(f"item-{n}", competence=f"{n}.1", level=3), Outcome.SKIPPED) for n in (1, 2)]
 
     assert frozenset() == closed_areas(history)
 
@@ -227,7 +227,7 @@ def test_nothing_comes_when_the_bank_is_used_up() -> None:
 
 
 def test_it_is_over_when_the_most_is_reached() -> None:
-    history = [given(an_item(f"item-{n}"), Outcome.ALONE) for n in range(EXPRESS.most)]
+    history = [given_of(an_item(f"item-{n}"), Outcome.ALONE) for n in range(EXPRESS.most)]
 
     assert is_over(history, starting_belief(), EXPRESS)
     assert not is_over(history[: EXPRESS.least - 1], belief_after(history), EXPRESS)
@@ -239,7 +239,7 @@ def test_a_withdrawn_task_still_counts_when_only_its_level_is_known() -> None:
 
 def test_a_gesture_belongs_to_the_present_area_when_it_comes_between() -> None:
     gesture = an_item("geste", competence=FIRST_GESTURES, level=0)
-    history = [given(an_item(competence="4.1"), Outcome.FAILED)]
+    history = [given_of(an_item(competence="4.1"), Outcome.FAILED)]
 
     assert AREA_ORDER[0] == area_being_asked([], gesture)
     assert area_being_asked(history, gesture) == "4"
@@ -259,7 +259,7 @@ def test_another_family_comes_when_two_tasks_are_equally_good() -> None:
     asked = an_item("item-1", family="courriel")
     same, other = an_item("item-2", family="courriel"), an_item("item-3", family="video")
 
-    drawn = drawn_often([same, other], [given(asked, Outcome.ALONE)], starting_belief())
+    drawn = drawn_often([same, other], [given_of(asked, Outcome.ALONE)], starting_belief())
 
     assert [other] * 20 == drawn
 
