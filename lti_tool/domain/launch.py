@@ -11,6 +11,10 @@ from datetime import datetime
 
 from lti_tool.domain.roles import Rights
 
+RESOURCE_LINK_REQUEST = "LtiResourceLinkRequest"
+DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest"
+SUBMISSION_REVIEW_REQUEST = "LtiSubmissionReviewRequest"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
@@ -102,12 +106,31 @@ class AgsClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeepLinkingClaim:
+    """What a platform asks of a selection, and where the answer goes.
+
+    ``return_url`` passed the origin checks. ``data`` must go back unchanged; ``None`` when none came.
+    Source: LTI Deep Linking 2.0, 4.4.1.
+    """
+
+    return_url: str
+    accepts_links: bool = True
+    accepts_several: bool = False
+    accepts_line_items: bool = True
+    data: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
     """A launch that passed every check of ``lti/verify`` and ``lti/claims``.
 
     ``warnings`` are reason codes of things that were dropped without refusing the learner, such as an
     AGS address on plain http; an administrator reads them. ``person`` is ``None`` in an anonymous launch.
     ``locale`` is the platform's word for the language, unchecked; ``custom`` values are text.
+
+    ``message_type`` is one of the three requests above. A deep linking request has ``deep_linking`` and no
+    ``resource_link``; a submission review names in ``for_user_sub`` whose work is to be shown.
     """
 
     registration: Registration
@@ -123,5 +146,7 @@ class Launch:
     return_url: str | None = None
     ags: AgsClaim | None = None
     nrps_url: str | None = None
+    deep_linking: DeepLinkingClaim | None = None
+    for_user_sub: str | None = None
     custom: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -10,15 +10,31 @@ from collections.abc import Callable
 from typing import Any
 
 from lti_tool.domain.errors import InvalidMessage
-from lti_tool.domain.launch import Context, Deployment, Launch, LoginState, Person, Registration, ResourceLink
+from lti_tool.domain.launch import (
+    DEEP_LINKING_REQUEST,
+    RESOURCE_LINK_REQUEST,
+    SUBMISSION_REVIEW_REQUEST,
+    Context,
+    Deployment,
+    Launch,
+    LoginState,
+    Person,
+    Registration,
+    ResourceLink,
+)
 from lti_tool.domain.roles import rights_of
 from lti_tool.lti.addresses import is_own_target, is_platform_page
+from lti_tool.lti.message_claims import (
+    has_deep_linking_settings,
+    has_reviewed_user,
+    read_deep_linking,
+    read_reviewed_user,
+)
 from lti_tool.lti.quirks import is_empty_php_object, is_unsubstituted
 from lti_tool.lti.service_claims import read_ags, read_nrps
 from lti_tool.lti.text import IDENTIFIER_CHARACTERS, has_control_characters, is_identifier, shown_text
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
-RESOURCE_LINK_REQUEST = "LtiResourceLinkRequest"
 VERSION = "1.3.0"
 ROLES_MAXIMUM = 64
 CUSTOM_MAXIMUM = 200
@@ -29,16 +45,17 @@ Claims = dict[str, Any]  # Any: a claim is of any JSON shape until it has been l
 
 
 def check_message(claims: Claims) -> None:
-    """Check that this is a resource link launch with everything that one must have.
+    """Check that this is a message that the tool answers, with everything that one must have.
 
     Raises:
         InvalidMessage: ``message-type`` for another message; otherwise the names of all missing or
             malformed claims, joined by ``-and-``.
     """
-    kind = claims.get(f"{CLAIM}message_type")
-    if kind is not None and kind != RESOURCE_LINK_REQUEST:
+    kind = claims.get(f"{CLAIM}message_type", RESOURCE_LINK_REQUEST)
+    required = _REQUIRED_BY_MESSAGE.get(kind) if isinstance(kind, str) else None
+    if required is None:
         raise InvalidMessage(reason="message-type")
-    faults = [name for name, is_right in _REQUIRED.items() if not is_right(claims)]
+    faults = [name for name, is_right in required.items() if not is_right(claims)]
     if faults:
         raise InvalidMessage(reason="-and-".join(faults))
 
@@ -58,10 +75,12 @@ def check_deployment(claims: Claims, state: LoginState) -> str:
 def check_target(claims: Claims, state: LoginState, *, tool_origin: str, launch_url: str) -> str:
     """The signed target, when it is ours and the one that the login announced.
 
+    A deep linking request needs none (Deep Linking 2.0, 4.4.1): the login's own stands for it.
+
     Raises:
         InvalidMessage: ``target-elsewhere`` or ``target-changed`` (C36).
     """
-    target = str(claims[f"{CLAIM}target_link_uri"])
+    target = str(claims.get(f"{CLAIM}target_link_uri", state.target_link_uri))
     if not is_own_target(target, tool_origin=tool_origin, launch_url=launch_url):
         raise InvalidMessage("e-sec", reason="target-elsewhere")
     if target != state.target_link_uri:
@@ -80,6 +99,9 @@ def read_launch(
     """The launch that these claims describe; they have passed the three checks above.
 
     ``warnings`` are put before those found here.
+
+    Raises:
+        InvalidMessage: ``e-sec``: what ``read_deep_linking`` raises.
     """
     roles = tuple(role for role in claims[f"{CLAIM}roles"] if _is_kept_role(role))
     custom = _custom_of(claims)
@@ -88,21 +110,22 @@ def read_launch(
     presentation = _object(claims, "launch_presentation")
     return_url = presentation.get("return_url")
     may_return = is_platform_page(return_url, registration, allow_insecure=allow_insecure)
-    link = claims[f"{CLAIM}resource_link"]
     return Launch(
         registration=registration,
         deployment=deployment,
-        message_type=RESOURCE_LINK_REQUEST,
+        message_type=str(claims[f"{CLAIM}message_type"]),
         person=_person_of(claims),
         roles=roles,
         rights=rights_of(roles),
-        target_link_uri=claims[f"{CLAIM}target_link_uri"],
+        target_link_uri=str(claims.get(f"{CLAIM}target_link_uri", "")),
         context=_context_of(claims, custom),
-        resource_link=ResourceLink(resource_link_id=link["id"], title=shown_text(link.get("title"))),
+        resource_link=_link_of(claims),
         locale=shown_text(presentation.get("locale")) or shown_text(claims.get("locale")),
         return_url=str(return_url) if may_return else None,
         ags=ags,
         nrps_url=nrps_url,
+        deep_linking=read_deep_linking(claims, registration, allow_insecure=allow_insecure),
+        for_user_sub=read_reviewed_user(claims),
         custom=custom,
         warnings=(*warnings, *ags_warnings, *nrps_warnings),
     )
@@ -147,22 +170,46 @@ def _has_sound_custom(claims: Claims) -> bool:
 
 
 # The order is that of the administrator's detail.
-_REQUIRED: dict[str, Callable[[Claims], bool]] = {
-    "message-type": lambda claims: claims.get(f"{CLAIM}message_type") == RESOURCE_LINK_REQUEST,
+_COMMON: dict[str, Callable[[Claims], bool]] = {
+    "message-type": lambda claims: f"{CLAIM}message_type" in claims,
     "version": lambda claims: claims.get(f"{CLAIM}version") == VERSION,
     "deployment-id": lambda claims: is_identifier(claims.get(f"{CLAIM}deployment_id")),
-    "target-link-uri": _has_target,
+}
+_SHARED: dict[str, Callable[[Claims], bool]] = {
     "roles": _has_roles,
-    "resource-link": _has_link,
     "sub": _has_sub,
     "context": _has_sound_context,
     "custom": _has_sound_custom,
+}
+_RESOURCE_LINK: dict[str, Callable[[Claims], bool]] = {
+    **_COMMON,
+    "target-link-uri": _has_target,
+    "roles": _has_roles,
+    "resource-link": _has_link,
+    **_SHARED,
+}
+_REQUIRED_BY_MESSAGE: dict[str, dict[str, Callable[[Claims], bool]]] = {
+    RESOURCE_LINK_REQUEST: _RESOURCE_LINK,
+    DEEP_LINKING_REQUEST: {
+        **_COMMON,
+        "target-link-uri": lambda claims: f"{CLAIM}target_link_uri" not in claims or _has_target(claims),
+        **_SHARED,
+        "deep-linking-settings": has_deep_linking_settings,
+    },
+    SUBMISSION_REVIEW_REQUEST: {**_RESOURCE_LINK, "for-user": has_reviewed_user},
 }
 
 
 def _object(claims: Claims, name: str) -> Claims:
     value = claims.get(f"{CLAIM}{name}")
     return value if isinstance(value, dict) else {}
+
+
+def _link_of(claims: Claims) -> ResourceLink | None:
+    link = _object(claims, "resource_link")
+    if not link or claims[f"{CLAIM}message_type"] == DEEP_LINKING_REQUEST:
+        return None
+    return ResourceLink(resource_link_id=link["id"], title=shown_text(link.get("title")))
 
 
 def _is_kept_role(role: str) -> bool:

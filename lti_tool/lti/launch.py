@@ -145,7 +145,7 @@ class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]
         return self
 
     def validate_message(self) -> PlatformLaunch:
-        """Everything that a resource link launch must have, and a target inside the tool."""
+        """Everything that the message must have, and a target inside the tool."""
         lti_claims.check_message(self.token.claims)
         lti_claims.check_target(
             self.token.claims,
