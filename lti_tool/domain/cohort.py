@@ -16,6 +16,7 @@ from lti_tool.domain.needs import Need
 class Progress(StrEnum):
     """Where a person stands in the diagnostic."""
 
+    NOT_OPENED = "not-opened"
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
     NOT_NOW = "not-now"
@@ -51,6 +52,8 @@ class ColumnGrade:
 class Member:
     """One person of the group. ``name`` is empty when the platform hides it; ``number`` then names them.
 
+    ``is_enrolled`` is false for somebody whom the platform's roster no longer has. ``groups`` are the
+    platform's ids.
     ``needs`` and ``with_help`` are empty until the learner sent the result to the trainer.
     """
 
@@ -64,6 +67,8 @@ class Member:
     is_shared: bool
     last_activity_at: datetime | None
     grades: tuple[ColumnGrade, ...]
+    is_enrolled: bool = True
+    groups: tuple[str, ...] = ()
 
     @property
     def grade_state(self) -> GradeState:
@@ -77,6 +82,14 @@ class Member:
 def by_name(members: Sequence[Member]) -> tuple[Member, ...]:
     """The members in alphabetical order; those without a name follow by their number."""
     return tuple(sorted(members, key=lambda member: (not member.name, plain(member.name), member.number)))
+
+
+def groups_in(members: Sequence[Member]) -> tuple[str, ...]:
+    """The groups that these people are in, numbers by their value and before words."""
+    found = {group for member in members for group in member.groups}
+    return tuple(
+        sorted(found, key=lambda group: (not group.isdecimal(), len(group) * group.isdecimal(), group))
+    )
 
 
 def column_grade(column_key: str, delivery: Delivery) -> ColumnGrade:

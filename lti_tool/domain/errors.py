@@ -7,6 +7,8 @@ carries an HTTP status; ``web/errors.py`` maps the class of the error to one.
 
 from __future__ import annotations
 
+from lti_tool.domain.administration import AskedDeployment
+
 PAGE_CODES = frozenset(
     {
         "e-anon",
@@ -32,14 +34,18 @@ class PasserelleError(Exception):
     """The parent of all our errors.
 
     ``code`` is one of ``PAGE_CODES``; ``reason`` is a short kebab-case word that is safe to log: never
-    a name, a token or an answer.
+    a name, a token or an answer. ``asked`` is the deployment that a refused platform used, for its
+    administrator to approve; it is no part of the message.
     """
 
     default_code = "e-busy"
 
-    def __init__(self, code: str | None = None, *, reason: str) -> None:
+    def __init__(
+        self, code: str | None = None, *, reason: str, asked: AskedDeployment | None = None
+    ) -> None:
         self.code = code or self.default_code
         self.reason = reason
+        self.asked = asked
         super().__init__(f"{self.code}: {reason}")
 
 
@@ -93,9 +99,13 @@ class UnsupportedMedia(PasserelleError):
 
 
 class TooManyRequests(PasserelleError):
-    """A rate limit was reached; the last state is kept."""
+    """A rate limit was reached; the last state is kept. ``retry_after_seconds`` is when to ask again."""
 
     default_code = "e-busy"
+
+    def __init__(self, *, reason: str, retry_after_seconds: int = 60) -> None:
+        super().__init__(reason=reason)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class StoreUnavailable(PasserelleError):

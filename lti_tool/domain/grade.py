@@ -16,6 +16,7 @@ from enum import StrEnum
 from random import Random
 
 from lti_tool.domain.ability import LevelEstimate
+from lti_tool.domain.deep_link import OWN_COLUMN, Columns
 from lti_tool.domain.framework import AREAS, POINTS_MAXIMUM
 from lti_tool.domain.ports import PlatformResult
 
@@ -99,19 +100,11 @@ class Delivery:
     is_verify_first: bool = False
 
 
-def columns_of(slug: str) -> tuple[Column, ...]:
-    """The six columns of a diagnostic: its own and one per area."""
-    own = Column(key="own", tag=f"passerelle:{slug}", resource_id=slug, maximum=POINTS_MAXIMUM)
-    areas = (
-        Column(
-            key=f"area-{area}",
-            tag=f"passerelle:{slug}:area-{area}",
-            resource_id=slug,
-            maximum=POINTS_MAXIMUM,
-        )
-        for area in AREAS
-    )
-    return (own, *areas)
+def columns_of(slug: str, columns: Columns = Columns.SIX) -> tuple[Column, ...]:
+    """The columns of a diagnostic: its own and, unless there is to be one only, one per area."""
+    own = Column(key=OWN_COLUMN, tag=f"passerelle:{slug}", resource_id=slug, maximum=POINTS_MAXIMUM)
+    areas = (replace(own, key=f"area-{area}", tag=f"passerelle:{slug}:area-{area}") for area in AREAS)
+    return tuple(column for column in (own, *areas) if columns.includes(column.key))
 
 
 def points_of(estimate: LevelEstimate) -> float:

@@ -6,6 +6,7 @@ are compared byte by byte.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +15,13 @@ from lti_tool.domain.roles import Rights
 RESOURCE_LINK_REQUEST = "LtiResourceLinkRequest"
 DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest"
 SUBMISSION_REVIEW_REQUEST = "LtiSubmissionReviewRequest"
+CUSTOM_PARAMETERS: Mapping[str, str] = {
+    "context_history": "$Context.id.history",
+    "groups": "$Moodle.Person.userGroupIds",
+}
+"""What the platform is asked to fill in at each launch: the courses that this one was copied from, and the
+person's groups. Asked for at registration and in every link; a platform that does not know a variable sends
+it back as it is, and it is dropped. Source: LTI 1.3 core, appendix D; Moodle ``mod/lti/locallib.php``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,10 @@ class Registration:
     ``token_audience`` is the ``aud`` of our client assertions where the platform wants something other
     than its token address. ``granted_scopes`` is what the platform granted when it was registered, ``None``
     when it did not say; each launch says again what holds. ``id`` and ``centre_id`` are ours.
+
+    ``extra_parents`` are origins that may frame our pages beside the platform's own; ``service_hosts`` are
+    exact host names where the platform's services may lie beside those of its addresses. An administrator
+    wrote both.
     """
 
     centre_id: str
@@ -35,6 +47,8 @@ class Registration:
     name: str = ""
     token_audience: str | None = None
     granted_scopes: tuple[str, ...] | None = None
+    extra_parents: tuple[str, ...] = ()
+    service_hosts: tuple[str, ...] = ()
     is_enabled: bool = True
 
 
@@ -53,7 +67,10 @@ class LoginState:
     """What the tool remembers between the login and the launch: one row, consumed once.
 
     ``state_hash`` and ``browser_hash`` are SHA-256 hex digests of values that only the browser holds.
-    ``deployment_hint`` is the unsigned ``lti_deployment_id`` of the login, or ``None``.
+    ``deployment_hint`` is the unsigned ``lti_deployment_id`` of the login, or ``None``. ``agent_hash`` is
+    the digest of how the browser introduces itself, ``None`` when it does not. ``storage_target`` names the
+    frame in which the platform keeps things for tools, and ``storage_hash`` is the digest of what was put
+    there; both are ``None`` when it offers none.
     """
 
     state_hash: str
@@ -65,6 +82,9 @@ class LoginState:
     deployment_hint: str | None
     created_at: datetime
     expires_at: datetime
+    agent_hash: str | None = None
+    storage_hash: str | None = None
+    storage_target: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,3 +170,8 @@ class Launch:
     for_user_sub: str | None = None
     custom: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def is_anonymous_opening(self) -> bool:
+        """Whether somebody whom the platform does not name opens an activity: they may look, no more."""
+        return self.person is None and self.message_type == RESOURCE_LINK_REQUEST

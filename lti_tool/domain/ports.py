@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from lti_tool.domain.deep_link import DeepLinkAnswer
 from lti_tool.domain.launch import LoginState, Registration
 from lti_tool.domain.registration import PlatformConfiguration, RegistrationAnswer, RegistrationRequest
+from lti_tool.domain.roster import RosterMember
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +126,43 @@ class Lms(Protocol):
         """What the LMS shows now for this person; ``None`` when it shows nothing."""
         ...
 
+    def read_roster(self, registration: Registration, url: str) -> tuple[RosterMember, ...]:
+        """Everybody of the course whose roster is at ``url``, each once; never a part of it."""
+        ...
+
     def platform_now(self, registration: Registration, now: datetime) -> datetime:
         """``now`` in the platform's clock, from the ``Date`` headers it sent; ``now`` when none is known."""
+        ...
+
+
+class DeepLinkSigner(Protocol):
+    """How the answer to a deep linking request is put into words and signed; nothing is sent."""
+
+    def sign(
+        self,
+        registration: Registration,
+        deployment_id: str,
+        answer: DeepLinkAnswer,
+        *,
+        data: str | None,
+        accepts_line_items: bool,
+        now: datetime,
+    ) -> str:
+        """The signed answer, good for five minutes. ``deployment_id`` is the platform's word, ``data`` what
+        came with the request.
+        """
+        ...
+
+
+class GradeProbe(Protocol):
+    """How an administrator finds out whether grades would arrive; it waits for the network."""
+
+    def try_grades(self, registration: Registration, lineitems_url: str, *, scopes: Sequence[str]) -> None:
+        """Ask for the right to send scores and read one course's columns. Nothing is written there.
+
+        Raises:
+            PlatformUnavailable, PlatformRefused: as ``Lms``; the whole takes 8 seconds at most.
+        """
         ...
 
 
@@ -142,7 +179,7 @@ class RegistrationBook(Protocol):
 
 
 class Registrar(Protocol):
-    """How a platform is asked to take the tool in. Both methods wait for the network."""
+    """How a platform is asked to take the tool in. Every method waits for the network."""
 
     def read_configuration(self, request: RegistrationRequest) -> PlatformConfiguration:
         """The platform's configuration, read where the platform says and checked.
@@ -163,13 +200,25 @@ class Registrar(Protocol):
         """
         ...
 
+    def check_addresses(self, addresses: Sequence[str]) -> None:
+        """Refuse addresses that no request may go to, without sending one (K10).
 
-class StateBook(Protocol):
-    """Where a login's state waits for its launch."""
+        Raises:
+            InvalidMessage: ``endpoint-address-refused``, or ``endpoint-unreachable`` for an unknown name.
+        """
+        ...
+
+
+class StateKeeper(Protocol):
+    """Where a login's state is left."""
 
     def remember(self, state: LoginState) -> None:
         """Store one state; committed when this returns."""
         ...
+
+
+class StateBook(StateKeeper, Protocol):
+    """Where a login's state waits for its launch."""
 
     def consume(self, state_hash: str) -> LoginState | None:
         """Take a state out, atomically and for ever; ``None`` when it is unknown or was taken before."""
@@ -189,22 +238,45 @@ class StoredKey:
     """One of the tool's signing keys as the store holds it.
 
     ``sealed_private`` is the private key encrypted under the installation's secret; ``public_jwk`` is the
-    JSON text of the public key with ``kid``, ``alg`` and ``use``.
+    JSON text of the public key with ``kid``, ``alg`` and ``use``. ``centre_id`` and ``registration_id`` say
+    whose set it belongs to; both are empty for a key that serves every registration without keys of its own.
     """
 
     kid: str
     sealed_private: str
     public_jwk: str
     created_at: datetime
+    centre_id: str = ""
+    registration_id: str = ""
 
 
 class KeyBook(Protocol):
-    """Where the tool's own keys lie. The newest one signs; all listed ones are published."""
+    """Where the tool's own keys lie."""
 
     def keys(self) -> Sequence[StoredKey]:
-        """Every key that is still published, newest first; empty before the first key was made."""
+        """Every key of every set, newest first: all of them are published."""
+        ...
+
+    def keys_of(self, registration: Registration) -> Sequence[StoredKey]:
+        """The keys that may sign for a registration, newest first: its own, else the shared ones."""
         ...
 
     def add(self, key: StoredKey) -> None:
-        """Store one key; when another process added the first one meanwhile, keep that one instead."""
+        """Store one key; when it is there already, keep that one instead."""
+        ...
+
+
+class KeyMaker(Protocol):
+    """Makes and seals keys. Making one takes long: never call it with a transaction open."""
+
+    def make(self, centre_id: str, registration_id: str, now: datetime) -> StoredKey:
+        """A fresh key for a registration's set; it is stored nowhere yet."""
+        ...
+
+    def resealed(self, key: StoredKey, centre_id: str, registration_id: str) -> StoredKey:
+        """The same key for this set, sealed under the present secret.
+
+        Raises:
+            SettingsFault: no known secret opens it.
+        """
         ...

@@ -14,7 +14,8 @@ class Invitation:
     """The right to connect one platform to one centre, once, until ``expires_at``.
 
     ``token_hash`` is the SHA-256 hex digest of a secret that only the address holds. ``name`` is what
-    people will call the platform.
+    people will call the platform. ``registration_id`` is reserved for the registration, so that its key set
+    has an address before the platform is asked; empty in an invitation of a former release.
     """
 
     token_hash: str
@@ -22,6 +23,7 @@ class Invitation:
     name: str
     created_at: datetime
     expires_at: datetime
+    registration_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,8 @@ class PlatformConfiguration:
 
     ``family`` is one of the names in ``lti/profiles.py``. ``other_hosts`` are hosts of endpoints that
     have nothing to do with the issuer's: a person must confirm them (Y05). ``placements`` are those that
-    the platform offers for a resource link, ``None`` when it does not say.
+    the platform offers for a resource link and ``selection_placements`` those for a deep linking request,
+    ``None`` when it does not say.
     """
 
     issuer: str
@@ -42,6 +45,7 @@ class PlatformConfiguration:
     token_audience: str | None = None
     other_hosts: tuple[str, ...] = ()
     placements: frozenset[str] | None = None
+    selection_placements: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +70,11 @@ class RegistrationRequest:
 
     ``token`` is the platform's secret, empty where it gives none. ``confirmed_hosts`` are the unrelated
     hosts that a person saw and confirmed. ``description`` is one sentence about the tool for the platform.
+    ``key_set`` names the set of keys that the platform is told of; empty for all keys of the installation.
     """
 
     configuration_url: str
     token: str = field(default="", repr=False)
     confirmed_hosts: frozenset[str] = frozenset()
     description: str = ""
+    key_set: str = ""

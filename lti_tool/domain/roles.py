@@ -71,6 +71,17 @@ def rights_of(roles: Iterable[str]) -> Rights:
     return Rights.LEARNER
 
 
+def is_learner(roles: Iterable[str]) -> bool:
+    """Whether these roles make somebody a learner of a course: one whom a trainer reviews.
+
+    Stricter than ``may_be_graded``: a launch shows that somebody came to learn, a roster also lists mentors
+    and content developers, who do not.
+    """
+    held = frozenset(roles)
+    has_role = any(role in LEARNER_ROLES or role.startswith(f"{_SUB_ROLE}Learner#") for role in held)
+    return has_role and may_be_graded(held)
+
+
 def may_be_graded(roles: Iterable[str]) -> bool:
     """Whether a score may be queued for this person: a trainer or a test user is never graded.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKeyConstraint, String, delete, select
+from sqlalchemy import ForeignKeyConstraint, String, Table, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from lti_tool.store.schema import Base, OwnId, UtcMoment
+from lti_tool.store.schema import Base, OwnId, UtcMoment, insert_or_keep
 
 OPENS_AT = 5
 PROBE_STEPS = (timedelta(seconds=60), timedelta(minutes=5), timedelta(minutes=15))
@@ -69,12 +69,11 @@ class Circuits:
 
     def _row(self, centre_id: str, registration_id: str, reason: str, now: datetime) -> CircuitRow:
         """The row, locked until the unit of work ends, so that no failure of two at a time is lost."""
-        row = self._session.get(
+        place = {"centre_id": centre_id, "registration_id": registration_id}
+        table = CircuitRow.__table__
+        assert isinstance(table, Table)
+        # Of two workers whose first failures meet, the second waits here for the first one's row.
+        insert_or_keep(self._session, table, {**place, "failures": 0, "reason": reason, "since": now})
+        return self._session.get_one(
             CircuitRow, (centre_id, registration_id), with_for_update=True, populate_existing=True
         )
-        if row is None:
-            row = CircuitRow(
-                centre_id=centre_id, registration_id=registration_id, failures=0, reason=reason, since=now
-            )
-            self._session.add(row)
-        return row

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
+from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, Columns, columns_of_custom
 from lti_tool.domain.launch import AgsClaim, Launch
-from lti_tool.store.course_rows import ContextRow, MembershipRow, PersonNameRow, PersonRow, ResourceLinkRow
+from lti_tool.store.course_rows import (
+    WITHOUT_COURSE,
+    ContextRow,
+    MembershipRow,
+    PersonNameRow,
+    PersonRow,
+    ResourceLinkRow,
+)
 from lti_tool.store.schema import Base, upsert
 
 SLUG_LENGTH = 64
@@ -19,7 +28,9 @@ SLUG_LENGTH = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLink:
-    """A resource link as the services need it. ``activity`` is empty until one is chosen."""
+    """A resource link as the services need it. ``activity`` is empty until one is chosen, ``deep_link`` is
+    the uuid of the selection that made the link, empty when it was made otherwise.
+    """
 
     centre_id: str
     id: str
@@ -28,6 +39,8 @@ class StoredLink:
     resource_link_id: str
     title: str
     activity: str
+    deep_link: str
+    columns: Columns
     ags: AgsClaim
 
 
@@ -49,9 +62,13 @@ class Courses:
         self._session = session
 
     def remember_context(self, launch: Launch, new_id: str, now: datetime) -> str | None:
-        """Our id of the launch's course; ``None`` when it names none."""
+        """Our id of the launch's course; ``None`` when it names none.
+
+        What it was copied from stays known when a later launch does not say so.
+        """
         if launch.context is None:
             return None
+        history = list(launch.context.history) or None
         return self._upsert(
             ContextRow,
             {
@@ -60,22 +77,23 @@ class Courses:
                 "deployment_id": launch.deployment.id,
                 "context_id": launch.context.context_id,
                 "title": launch.context.title,
+                "history": history,
                 "created_at": now,
             },
             keys=("centre_id", "deployment_id", "context_id"),
-            update=("title",),
+            update=("title", "history") if history else ("title",),
         )
 
     def remember_link(self, launch: Launch, context_id: str | None, new_id: str, now: datetime) -> str:
         """Our id of the launch's resource link, with the grade addresses of this launch.
 
-        An activity that was chosen once stays: a launch without the custom parameter does not empty it.
+        An activity that was chosen once stays: a launch without the custom parameter does not empty it, and
+        a launch of the same selection does not undo what a trainer chose since.
         """
         link = launch.resource_link
         ags = launch.ags or AgsClaim()
-        activity = launch.custom.get("activity", "")
-        if len(activity) > SLUG_LENGTH:
-            activity = ""
+        activity, uuid = (_word(launch, name) for name in (ACTIVITY_PARAMETER, LINK_PARAMETER))
+        columns = columns_of_custom(launch.custom)
         return self._upsert(
             ResourceLinkRow,
             {
@@ -87,16 +105,24 @@ class Courses:
                 "resource_link_id": link.resource_link_id if link else "",
                 "title": link.title if link else "",
                 "activity": activity,
+                "deep_link": uuid,
+                "columns": (columns or Columns.SIX).value,
                 "lineitems_url": ags.lineitems_url,
                 "lineitem_url": ags.lineitem_url,
                 "scopes": list(ags.scopes),
                 "created_at": now,
             },
-            keys=("centre_id", "deployment_id", "resource_link_id"),
-            update=(
-                *("context_id", "title", "lineitems_url", "scopes"),
-                *(("activity",) if activity else ()),
+            keys=(
+                *("centre_id", "deployment_id", "resource_link_id"),
+                *(("context_id",) if context_id else ()),
             ),
+            where=None if context_id else WITHOUT_COURSE,
+            update=(
+                *("title", "lineitems_url", "scopes"),
+                *(("deep_link",) if activity and uuid else ()),
+                *(("columns",) if columns else ()),
+            ),
+            unless_same={"activity": "deep_link"} if activity else None,
             # Moodle names this column only while it is the link's only one: once we added ours, it no
             # longer does, and the first word must stay.
             keep=("lineitem_url",),
@@ -158,20 +184,7 @@ class Courses:
     def link(self, centre_id: str, link_id: str) -> StoredLink | None:
         """One resource link."""
         row = self._session.get(ResourceLinkRow, (centre_id, link_id))
-        if row is None:
-            return None
-        return StoredLink(
-            centre_id=row.centre_id,
-            id=row.id,
-            registration_id=row.registration_id,
-            context_id=row.context_id,
-            resource_link_id=row.resource_link_id,
-            title=row.title,
-            activity=row.activity,
-            ags=AgsClaim(
-                lineitems_url=row.lineitems_url, lineitem_url=row.lineitem_url, scopes=tuple(row.scopes)
-            ),
-        )
+        return stored_link(row) if row else None
 
     def context_title(self, centre_id: str, context_id: str | None) -> str:
         """The name of a course, empty when the platform names none."""
@@ -187,6 +200,11 @@ class Courses:
             .where(ResourceLinkRow.centre_id == centre_id, ResourceLinkRow.id == link_id)
             .values(activity=slug)
         )
+
+    def person_of(self, centre_id: str, registration_id: str, sub: str) -> str | None:
+        """Our id of somebody who is known already; ``None`` for everybody else."""
+        of_platform = (PersonRow.centre_id == centre_id) & (PersonRow.registration_id == registration_id)
+        return self._session.scalar(select(PersonRow.id).where(of_platform, PersonRow.sub == sub))
 
     def sub_of(self, centre_id: str, person_id: str) -> str | None:
         """The platform's word for a person: only for the platform itself."""
@@ -247,9 +265,33 @@ class Courses:
         *,
         keys: Sequence[str],
         update: Sequence[str],
-        keep: Sequence[str] = (),
+        **more: Any,  # Any: what else ``upsert`` takes
     ) -> str:
         table = row.__table__
         assert isinstance(table, Table)
-        statement = upsert(self._session, table, values, keys=keys, update=update, keep=keep)
+        statement = upsert(self._session, table, values, keys=keys, update=update, **more)
         return str(self._session.execute(statement).scalar_one())
+
+
+def _word(launch: Launch, name: str) -> str:
+    """A custom parameter that names something of ours; empty when it is too long to do so."""
+    word = launch.custom.get(name, "")
+    return word if len(word) <= SLUG_LENGTH else ""
+
+
+def stored_link(row: ResourceLinkRow) -> StoredLink:
+    """A resource link as a value."""
+    return StoredLink(
+        centre_id=row.centre_id,
+        id=row.id,
+        registration_id=row.registration_id,
+        context_id=row.context_id,
+        resource_link_id=row.resource_link_id,
+        title=row.title,
+        activity=row.activity,
+        deep_link=row.deep_link,
+        columns=Columns(row.columns),
+        ags=AgsClaim(
+            lineitems_url=row.lineitems_url, lineitem_url=row.lineitem_url, scopes=tuple(row.scopes)
+        ),
+    )

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Table, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
+from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
-from lti_tool.store.ready_deliveries import ready
+from lti_tool.store.ready_deliveries import NOBODY, Busy, is_wanted, ready
 from lti_tool.store.schema import upsert
 
 
@@ -148,18 +149,17 @@ class Deliveries:
         )
         return self._session.execute(change).scalar_one_or_none() is not None
 
-    def is_any_ready(self, now: datetime) -> bool:
+    def is_any_ready(self, now: datetime, busy: Busy = NOBODY) -> bool:
         """Whether there is something to claim, found without taking a lock."""
-        return self._session.scalars(ready(now).limit(1)).first() is not None
+        return self._session.scalars(ready(now, busy).limit(1)).first() is not None
 
-    def claim(self, owner: str, now: datetime, limit: int) -> Sequence[Delivery]:
+    def claim(self, owner: str, now: datetime, limit: int, busy: Busy = NOBODY) -> Sequence[Delivery]:
         """Take up to ``limit`` deliveries in hand, the longest waiting first.
 
-        Left alone: disabled registrations, platforms whose circuit is open, leases that are not over.
+        Left alone: disabled and busy registrations, open circuits, leases that are not over.
         """
-        rows = list(
-            self._session.scalars(ready(now).limit(limit).with_for_update(skip_locked=True, of=DeliveryRow))
-        )
+        found = ready(now, busy).limit(limit).with_for_update(skip_locked=True, of=DeliveryRow)
+        rows = list(self._session.scalars(found))
         for row in rows:
             row.state = DeliveryState.LEASED.value
             row.fencing += 1
@@ -233,8 +233,14 @@ class Deliveries:
 
 
 def _unbound(item: StoredLineItem) -> tuple[ColumnElement[bool], ...]:
-    """The columns of the same activity at the same resource link that have no address."""
+    """The columns of the same activity at the same resource link that have no address and are wanted."""
+    link = select(ResourceLinkRow.id).where(
+        ResourceLinkRow.centre_id == LineItemRow.centre_id,
+        ResourceLinkRow.id == LineItemRow.resource_link_id,
+        is_wanted(),
+    )
     return (
+        link.exists(),
         LineItemRow.centre_id == item.centre_id,
         LineItemRow.resource_link_id == item.resource_link_id,
         LineItemRow.resource_id == item.resource_id,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, delete, or_, se
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lti_tool.domain.registration import Invitation
-from lti_tool.store.schema import Base, Opaque, UtcMoment
+from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment
 
 
 class InvitationRow(Base):
@@ -24,6 +24,7 @@ class InvitationRow(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcMoment)
     claimed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     used_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    registration_id: Mapped[str | None] = mapped_column(OwnId)
 
 
 class Invitations:
@@ -41,6 +42,7 @@ class Invitations:
                 name=invitation.name,
                 created_at=invitation.created_at,
                 expires_at=invitation.expires_at,
+                registration_id=invitation.registration_id,
             )
         )
 
@@ -106,4 +108,5 @@ def _invitation(row: InvitationRow) -> Invitation:
         name=row.name,
         created_at=row.created_at,
         expires_at=row.expires_at,
+        registration_id=row.registration_id or "",
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from lti_tool.domain.deep_link import OWN_COLUMN, Columns
 from lti_tool.store.circuits import CircuitRow
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
@@ -22,7 +24,20 @@ PROBED_REASONS = (
 )
 
 
-def ready(now: datetime) -> Select[tuple[DeliveryRow]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """Registrations that are left alone: ``full`` hold as many workers as one may, ``troubled`` hold one and
+    are left alone if their platform failed last time.
+    """
+
+    full: frozenset[str] = frozenset()
+    troubled: frozenset[str] = frozenset()
+
+
+NOBODY = Busy()
+
+
+def ready(now: datetime, busy: Busy = NOBODY) -> Select[tuple[DeliveryRow]]:
     """What can be sent now, the longest waiting first and an activity's own column before its areas."""
     return (
         select(DeliveryRow)
@@ -51,9 +66,23 @@ def ready(now: datetime) -> Select[tuple[DeliveryRow]]:
                 CircuitRow.registration_id == RegistrationRow.id,
             ),
         )
-        .where(_is_ready(now), RegistrationRow.is_enabled, func.coalesce(CircuitRow.open_until, now) <= now)
+        .where(
+            is_wanted(),
+            _is_ready(now),
+            RegistrationRow.is_enabled,
+            func.coalesce(CircuitRow.open_until, now) <= now,
+            RegistrationRow.id.not_in(busy.full),
+            or_(CircuitRow.registration_id.is_(None), RegistrationRow.id.not_in(busy.troubled)),
+        )
         .order_by(DeliveryRow.next_attempt_at, LineItemRow.tag)
     )
+
+
+def is_wanted() -> ColumnElement[bool]:
+    """Whether a line item, joined with its resource link, is to be scored: a trainer may have chosen one
+    column after there were six.
+    """
+    return or_(LineItemRow.column_key == OWN_COLUMN, ResourceLinkRow.columns != Columns.ONE.value)
 
 
 def _is_ready(now: datetime) -> ColumnElement[bool]:

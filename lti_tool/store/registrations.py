@@ -39,6 +39,8 @@ class RegistrationRow(Base):
     jwks_url: Mapped[str] = mapped_column(String(2000))
     token_audience: Mapped[str | None] = mapped_column(String(2000))
     granted_scopes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    extra_parents: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    service_hosts: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     name: Mapped[str] = mapped_column(Opaque)
     is_enabled: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
@@ -94,6 +96,8 @@ class Registrations:
                 jwks_url=registration.jwks_url,
                 token_audience=registration.token_audience,
                 granted_scopes=_scope_list(registration),
+                extra_parents=list(registration.extra_parents),
+                service_hosts=list(registration.service_hosts),
                 name=registration.name,
                 is_enabled=registration.is_enabled,
                 created_at=now,
@@ -105,7 +109,7 @@ class Registrations:
             raise Conflict(reason="registration-exists") from error
 
     def refresh(self, registration: Registration) -> None:
-        """Write the platform's addresses and scopes anew; name and whether it is enabled stay as they are."""
+        """Write the platform's addresses and scopes anew; what an administrator set stays as it is."""
         self._session.execute(
             update(RegistrationRow)
             .where(
@@ -144,12 +148,12 @@ class Registrations:
         elif deployment_id is not None:
             known = select(DeploymentRow.registration_id).where(DeploymentRow.deployment_id == deployment_id)
             query = query.where(RegistrationRow.id.in_(known))
-        return tuple(_registration(row) for row in self._session.scalars(query.limit(3)))
+        return tuple(registration_of_row(row) for row in self._session.scalars(query.limit(3)))
 
     def get(self, centre_id: str, registration_id: str) -> Registration | None:
         """One registration of one centre."""
         row = self._session.get(RegistrationRow, (centre_id, registration_id))
-        return _registration(row) if row else None
+        return registration_of_row(row) if row else None
 
     def all(self) -> Sequence[tuple[Registration, tuple[str, ...]]]:
         """Every registration with its deployment ids, oldest first."""
@@ -157,13 +161,41 @@ class Registrations:
         for row in self._session.scalars(select(DeploymentRow).order_by(DeploymentRow.created_at)):
             deployments.setdefault(row.registration_id, []).append(row.deployment_id)
         rows = self._session.scalars(select(RegistrationRow).order_by(RegistrationRow.created_at))
-        return tuple((_registration(row), tuple(deployments.get(row.id, ()))) for row in rows)
+        return tuple((registration_of_row(row), tuple(deployments.get(row.id, ()))) for row in rows)
 
     def disable(self, registration_id: str) -> bool:
         """Refuse launches and hold grades from now on; ``False`` when there is no such registration."""
-        change = update(RegistrationRow).where(RegistrationRow.id == registration_id).values(is_enabled=False)
-        changed = self._session.execute(change.returning(RegistrationRow.id))
-        return changed.scalar_one_or_none() is not None
+        return self._switched(registration_id, is_enabled=False)
+
+    def enable(self, registration_id: str) -> bool:
+        """Take launches and send grades again; ``False`` when there is no such registration."""
+        return self._switched(registration_id, is_enabled=True)
+
+    def allow(
+        self, registration: Registration, extra_parents: Sequence[str], service_hosts: Sequence[str]
+    ) -> None:
+        """Write anew which sites may frame our pages, and where the platform's services may lie."""
+        self._session.execute(
+            update(RegistrationRow)
+            .where(
+                RegistrationRow.centre_id == registration.centre_id,
+                RegistrationRow.id == registration.id,
+            )
+            .values(extra_parents=list(extra_parents), service_hosts=list(service_hosts))
+        )
+
+    def deployments_of(self, registration: Registration) -> Sequence[str]:
+        """The platform's words for the approved deployments of one registration, oldest first."""
+        query = select(DeploymentRow.deployment_id).where(
+            DeploymentRow.centre_id == registration.centre_id,
+            DeploymentRow.registration_id == registration.id,
+        )
+        return tuple(self._session.scalars(query.order_by(DeploymentRow.created_at, DeploymentRow.id)))
+
+    def deployment_word(self, centre_id: str, own_id: str) -> str | None:
+        """The platform's word for a deployment, by our id."""
+        row = self._session.get(DeploymentRow, (centre_id, own_id))
+        return row.deployment_id if row else None
 
     def deployment_of(self, registration: Registration, deployment_id: str) -> str | None:
         """Our id of a deployment, by the platform's word for it."""
@@ -175,8 +207,14 @@ class Registrations:
             )
         )
 
+    def _switched(self, registration_id: str, *, is_enabled: bool) -> bool:
+        change = update(RegistrationRow).where(RegistrationRow.id == registration_id)
+        changed = self._session.execute(change.values(is_enabled=is_enabled).returning(RegistrationRow.id))
+        return changed.scalar_one_or_none() is not None
 
-def _registration(row: RegistrationRow) -> Registration:
+
+def registration_of_row(row: RegistrationRow) -> Registration:
+    """The value of one row."""
     return Registration(
         centre_id=row.centre_id,
         id=row.id,
@@ -187,6 +225,8 @@ def _registration(row: RegistrationRow) -> Registration:
         jwks_url=row.jwks_url,
         token_audience=row.token_audience,
         granted_scopes=None if row.granted_scopes is None else tuple(row.granted_scopes),
+        extra_parents=tuple(row.extra_parents or ()),
+        service_hosts=tuple(row.service_hosts or ()),
         name=row.name,
         is_enabled=row.is_enabled,
     )

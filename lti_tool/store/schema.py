@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, Table, func
+from sqlalchemy import DateTime, Dialect, MetaData, String, Table, TextClause, case, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -52,6 +52,24 @@ OwnId = String(32)
 Opaque = String(255)
 """An identifier from outside: opaque text, compared byte by byte."""
 
+Origins = String(255).with_variant(String(2048), "postgresql")
+"""Sites that may frame a page. SQLite enforces no length, and there a change would copy the whole table."""
+
+
+def insert_or_keep(
+    session: Session,
+    table: Table,
+    values: Mapping[str, Any],  # Any: the types of a row's columns
+) -> bool:
+    """Insert a row unless one with its primary key is there; whether it was inserted.
+
+    A transaction that is about to insert the same row is waited for.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    keys = list(table.primary_key.columns)
+    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=keys)
+    return session.execute(statement.returning(keys[0])).first() is not None
+
 
 def upsert(
     session: Session,
@@ -61,9 +79,13 @@ def upsert(
     keys: Sequence[str],
     update: Sequence[str],
     keep: Sequence[str] = (),
+    unless_same: Mapping[str, str] | None = None,
+    where: TextClause | None = None,
 ) -> ReturningInsert[Any]:
     """An insert that updates ``update`` when ``keys`` are taken, and returns the row's id, on both engines.
-    The columns of ``keep`` are updated too, but an empty new value leaves the old one.
+    The columns of ``keep`` are updated too, but an empty new value leaves the old one. ``unless_same``
+    names columns to update with the column that decides: while that one is not empty and stays as it is,
+    the old value stays too. ``where`` names the rows among which ``keys`` are unique, when these are not all.
 
     Source: ON CONFLICT has the same meaning in SQLite (3.24) and PostgreSQL (9.5).
     """
@@ -71,4 +93,28 @@ def upsert(
     statement = insert(table).values(**values)
     changed: dict[str, Any] = {name: statement.excluded[name] for name in update}  # Any: columns
     changed |= {name: func.coalesce(statement.excluded[name], table.c[name]) for name in keep}
-    return statement.on_conflict_do_update(index_elements=list(keys), set_=changed).returning(table.c.id)
+    for name, mark in (unless_same or {}).items():
+        is_same = (statement.excluded[mark] != "") & (statement.excluded[mark] == table.c[mark])
+        changed[name] = case((is_same, table.c[name]), else_=statement.excluded[name])
+    return statement.on_conflict_do_update(
+        index_elements=list(keys), index_where=where, set_=changed
+    ).returning(table.c.id)
+
+
+def put_all(
+    session: Session,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],  # Any: the types of a row's columns
+    *,
+    keys: Sequence[str],
+    update: Sequence[str],
+) -> None:
+    """Insert many rows at once; where ``keys`` are taken, change ``update``, or nothing if that is empty."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table)
+    index = list(keys)
+    if update:
+        changed = {name: statement.excluded[name] for name in update}
+        session.execute(statement.on_conflict_do_update(index_elements=index, set_=changed), list(rows))
+    else:
+        session.execute(statement.on_conflict_do_nothing(index_elements=index), list(rows))

@@ -5,10 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, delete, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    delete,
+    false,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment
+from lti_tool.domain.roles import Rights
+from lti_tool.store.course_rows import PersonRow, ResourceLinkRow
+from lti_tool.store.schema import Base, Origins, OwnId, UtcMoment
+
+_FROM_LEAST = [
+    rights.value for rights in (Rights.HELP_ONLY, Rights.LEARNER, Rights.ASSISTANT, Rights.TRAINER)
+]
 
 
 class SessionRow(Base):
@@ -55,14 +71,18 @@ class LaunchRow(Base):
     is_graded: Mapped[bool]
     locale: Mapped[str] = mapped_column(String(35))
     return_url: Mapped[str | None] = mapped_column(String(4096))
-    frame_origin: Mapped[str] = mapped_column(Opaque)
+    frame_origin: Mapped[str] = mapped_column(Origins)
     state_hash: Mapped[str | None] = mapped_column(String(64))
+    is_handed_over: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLaunch:
-    """A live launch of a live session: the whole of what a page may trust."""
+    """A live launch of a live session: the whole of what a page may trust.
+
+    ``is_handed_over`` tells that the launch began in a frame without cookies and went on in a new tab.
+    """
 
     handle: str
     session_id: str
@@ -76,6 +96,7 @@ class OpenLaunch:
     frame_origin: str
     created_at: datetime
     last_seen_at: datetime
+    is_handed_over: bool = False
 
 
 class Sessions:
@@ -131,6 +152,15 @@ class Sessions:
         """End a session and all its launches."""
         self._session.execute(delete(SessionRow).where(SessionRow.token_hash == token_hash))
 
+    def end_of(self, centre_id: str, registration_id: str) -> None:
+        """End the sessions of everybody who came from one platform."""
+        people = select(PersonRow.id).where(
+            PersonRow.centre_id == centre_id, PersonRow.registration_id == registration_id
+        )
+        self._session.execute(
+            delete(SessionRow).where(SessionRow.centre_id == centre_id, SessionRow.person_id.in_(people))
+        )
+
     def sweep(self, now: datetime, idle_since: datetime) -> None:
         """Forget sessions that are over."""
         self._session.execute(
@@ -152,18 +182,36 @@ class Sessions:
                 return_url=launch.return_url,
                 frame_origin=launch.frame_origin,
                 state_hash=state_hash,
+                is_handed_over=launch.is_handed_over,
                 created_at=launch.created_at,
             )
         )
 
+    def choose_language(self, centre_id: str, handle: str, language: str) -> None:
+        """Show the pages of a launch in another language from here on."""
+        self._session.execute(
+            update(LaunchRow)
+            .where(LaunchRow.centre_id == centre_id, LaunchRow.id == handle)
+            .values(locale=language)
+        )
+
     def lower_rights(self, centre_id: str, person_id: str, link_id: str, rights: str) -> None:
-        """A role was lost: open tabs of this person at this link get the rights of the newest launch."""
+        """A role was lost: this person's open tabs at this link, and at the others of its course, get the
+        rights of the newest launch where they had more.
+        """
+        here = aliased(ResourceLinkRow)
+        of_course = select(ResourceLinkRow.id).join(
+            here,
+            (here.centre_id == ResourceLinkRow.centre_id) & (here.context_id == ResourceLinkRow.context_id),
+        )
+        links = of_course.where(here.centre_id == centre_id, here.id == link_id)
         self._session.execute(
             update(LaunchRow)
             .where(
                 LaunchRow.centre_id == centre_id,
                 LaunchRow.person_id == person_id,
-                LaunchRow.resource_link_id == link_id,
+                or_(LaunchRow.resource_link_id == link_id, LaunchRow.resource_link_id.in_(links)),
+                LaunchRow.rights.in_(_more_than(rights)),
             )
             .values(rights=rights)
         )
@@ -222,4 +270,9 @@ class Sessions:
             frame_origin=row.frame_origin,
             created_at=row.created_at,
             last_seen_at=last_seen_at,
+            is_handed_over=row.is_handed_over,
         )
+
+
+def _more_than(rights: str) -> list[str]:
+    return _FROM_LEAST[_FROM_LEAST.index(rights) + 1 :]

@@ -29,6 +29,9 @@ class LoginStateRow(Base):
     deployment_hint: Mapped[str | None] = mapped_column(Opaque)
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
     expires_at: Mapped[datetime] = mapped_column(UtcMoment)
+    agent_hash: Mapped[str | None] = mapped_column(String(64))
+    storage_hash: Mapped[str | None] = mapped_column(String(64))
+    storage_target: Mapped[str | None] = mapped_column(String(64))
 
 
 class LoginStates:
@@ -50,6 +53,9 @@ class LoginStates:
                 deployment_hint=state.deployment_hint,
                 created_at=state.created_at,
                 expires_at=state.expires_at,
+                agent_hash=state.agent_hash,
+                storage_hash=state.storage_hash,
+                storage_target=state.storage_target,
             )
         )
 
@@ -69,6 +75,9 @@ class LoginStates:
             deployment_hint=row.deployment_hint,
             created_at=row.created_at,
             expires_at=row.expires_at,
+            agent_hash=row.agent_hash,
+            storage_hash=row.storage_hash,
+            storage_target=row.storage_target,
         )
 
     def sweep(self, now: datetime) -> None:

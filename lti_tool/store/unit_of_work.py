@@ -11,15 +11,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.errors import Conflict, StoreUnavailable
+from lti_tool.store.administrators import Administrators
 from lti_tool.store.attempts import Attempts
+from lti_tool.store.audit import AuditTrail
 from lti_tool.store.circuits import Circuits
+from lti_tool.store.copies import Copies
+from lti_tool.store.course_members import CourseMembers
 from lti_tool.store.courses import Courses
+from lti_tool.store.deep_links import DeepLinks
 from lti_tool.store.deliveries import Deliveries
 from lti_tool.store.engine import READ_ONLY, is_sqlite
 from lti_tool.store.events import SecurityEvents
 from lti_tool.store.invitations import Invitations
 from lti_tool.store.keys import ToolKeyTable
+from lti_tool.store.platforms import Platforms
 from lti_tool.store.registrations import Registrations
+from lti_tool.store.roster_people import RosterPeople
+from lti_tool.store.rosters import Rosters
 from lti_tool.store.sessions import Sessions
 from lti_tool.store.states import LoginStates
 
@@ -32,12 +40,20 @@ class UnitOfWork:
         self.invitations = Invitations(session)
         self.states = LoginStates(session)
         self.courses = Courses(session)
+        self.course_members = CourseMembers(session)
+        self.rosters = Rosters(session)
+        self.roster_people = RosterPeople(session)
+        self.copies = Copies(session)
         self.sessions = Sessions(session)
+        self.deep_links = DeepLinks(session)
         self.attempts = Attempts(session)
         self.deliveries = Deliveries(session)
         self.circuits = Circuits(session)
         self.keys = ToolKeyTable(session)
         self.events = SecurityEvents(session)
+        self.platforms = Platforms(session)
+        self.administrators = Administrators(session)
+        self.audit = AuditTrail(session)
 
 
 class Store:

@@ -1,0 +1,99 @@
+"""The audit trail: who changed what in the administration, in a chain that shows when somebody altered it.
+
+No entry holds an answer, or the name or ``sub`` of a learner.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+COMMAND_LINE = "command-line"
+PLATFORM = "platform"
+"""The actor of what a platform did with an invitation that somebody made."""
+INVITED = "invited"
+"""The actor of what somebody did by hand with such an invitation."""
+
+ACTIONS = frozenset(
+    {
+        "address-changed",
+        "centre-added",
+        "deployment-approved",
+        "invitation-made",
+        "keys-rotated",
+        "link-made",
+        "registration-added",
+        "registration-disabled",
+        "registration-enabled",
+        "registration-updated",
+        "sessions-ended",
+        "signed-in",
+        "signed-out",
+    }
+)
+BEGINNING = "0" * 64
+"""What the first entry names as the hash of the one before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What somebody did, before it has a place in the chain.
+
+    ``actor`` is ``COMMAND_LINE``, ``PLATFORM``, ``INVITED`` or ``administrator/<id of the session>``.
+    ``action`` is one of ``ACTIONS``. ``object_kind`` and ``object_id`` say what was changed, by our own id.
+    ``centre_id`` is ``None`` for what concerns the whole installation. ``detail`` is short and tells nothing
+    about learners.
+    """
+
+    at: datetime
+    actor: str
+    action: str
+    object_kind: str
+    object_id: str
+    centre_id: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """A deed in its place: ``number`` counts from 1, ``previous`` is the hash of the entry before."""
+
+    number: int
+    deed: Deed
+    previous: str
+    hash: str
+
+
+def hash_of(number: int, deed: Deed, previous: str) -> str:
+    """The SHA-256 in hexadecimal of everything in an entry and of the hash before it."""
+    words = [
+        number,
+        deed.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        deed.centre_id,
+        deed.actor,
+        deed.action,
+        deed.object_kind,
+        deed.object_id,
+        deed.detail,
+        previous,
+    ]
+    return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()
+
+
+def first_fault(entries: Iterable[AuditEntry], *, last_number: int, last_hash: str) -> int | None:
+    """The number of the first entry that is missing or was altered; ``None`` when the chain is whole.
+
+    ``entries`` are all of them, oldest first. ``last_number`` and ``last_hash`` are what the store remembers
+    of the end of the chain (0 and ``BEGINNING`` of an empty one), so that a cut end shows too.
+    """
+    number, previous = 0, BEGINNING
+    for entry in entries:
+        number += 1
+        is_next = entry.number == number and entry.previous == previous
+        if not is_next or entry.hash != hash_of(number, entry.deed, previous):
+            return number
+        previous = entry.hash
+    return None if (number, previous) == (last_number, last_hash) else number + 1
