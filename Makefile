@@ -9,25 +9,26 @@ PIP := -m pip --disable-pip-version-check --quiet
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 EDX_READY := $(EDX)/.ready
+WORDS := $(wildcard lti_tool/locale/*/LC_MESSAGES/messages.po)
 FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
 	tests/architecture tests/content tests/domain tests/lti tests/store
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quality fmt clean packages
+.PHONY: help demo test check quality fmt messages clean packages
 MAKEFLAGS += --no-print-directory
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(RUNS) ## Serve the tool and a small LMS with a course, on this machine (PORT=N chooses the port)
+demo: $(RUNS) $(WORDS:.po=.mo) ## Serve the tool and a small LMS with a course, on this machine (PORT=N chooses the port)
 	@$(BIN)/passerelle demo $(if $(PORT),--port $(PORT))
 
-test: packages $(TESTS) $(EDX_READY) ## Install what the tests need, then run every check and every test
+test: packages $(TESTS) $(EDX_READY) $(WORDS:.po=.mo) ## Install what the tests need, then run every check and every test
 	@$(MAKE) quality
 	@$(BIN)/pytest -n 2
 
-check: $(TESTS) ## Run the checks and the fast tests, in less than a minute
+check: $(TESTS) $(WORDS:.po=.mo) ## Run the checks and the fast tests, in less than a minute
 	@$(MAKE) quality
 	@$(BIN)/pytest -q -n 2 $(FAST)
 
@@ -42,8 +43,16 @@ fmt: $(TESTS) ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format .
 
+messages: $(RUNS) ## Bring the catalogues of translations up to date with the sentences of the code
+	@$(BIN)/python -m lti_tool.messages
+	@$(BIN)/python -m lti_tool.catalogues
+
+%.mo: %.po | $(RUNS)
+	@$(BIN)/python -m lti_tool.catalogues
+
 clean: ## Remove environments, caches and builds; data stays
 	@rm -rf $(VENV) $(EDX) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find lti_tool/locale -name '*.mo' -delete
 	@find lti_tool tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Debian ships python3 without what `venv` needs; its package is fetched where that is so.

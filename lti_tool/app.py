@@ -6,25 +6,30 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lti_tool import paths
 from lti_tool.bootstrap import Installation
-from lti_tool.web import cohort, learner, lti, public, registration
+from lti_tool.web import admin, cohort, languages, learner, lti, manual, picker, public, registration, trial
 from lti_tool.web.config import WebConfig
 from lti_tool.web.errors import handle_errors
 from lti_tool.web.guards import form_token, guard
 from lti_tool.web.headers import apply_headers
 from lti_tool.web.i18n import language, set_up_languages
 from lti_tool.web.icons import icon_svg
-from lti_tool.web.state import visit_or_none
+from lti_tool.web.limits import Limits, limit
+from lti_tool.web.state import asker_or_none
 from lti_tool.web.static_files import StaticFiles
 
 BODY_BYTES_AT_MOST = 256 * 1024
 
 
-def create_app(installation: Installation, *, banner: str = "") -> Flask:
-    """The Flask application of one wired installation. ``banner`` stands on every page when not empty."""
+def create_app(installation: Installation, *, banner: str = "", limits: Limits | None = None) -> Flask:
+    """The Flask application of one wired installation. ``banner`` stands on every page when not empty;
+    ``limits`` replaces the usual limits of rate.
+    """
     app = Flask("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
+    _count_proxies(app, installation.settings.proxies)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_AT_MOST
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -36,6 +41,7 @@ def create_app(installation: Installation, *, banner: str = "") -> Flask:
         launch_url=settings.launch_url,
         is_secure=settings.is_secure,
         secret=settings.secret_key,
+        former_secrets=settings.former_secrets,
         static=paths.STATIC,
         banner=banner,
         demo_url=settings.demo_url,
@@ -43,15 +49,33 @@ def create_app(installation: Installation, *, banner: str = "") -> Flask:
     files = StaticFiles(paths.STATIC)
     set_up_languages(app)
     _give_to_templates(app, files, banner)
+    limit(app, limits)
     guard(app)
     apply_headers(app)
     handle_errors(app)
-    lti.register(app, verifier=installation.verifier, tool_keys=installation.tool_keys)
+    lti.register(
+        app,
+        verifier=installation.verifier,
+        seal=installation.hand_over_seal,
+        tool_keys=installation.tool_keys,
+    )
     registration.register(app)
+    manual.register(app)
+    languages.register(app)
     learner.register(app)
     cohort.register(app)
+    trial.register(app)
+    picker.register(app)
+    admin.register(app)
     public.register(app, files)
     return app
+
+
+def _count_proxies(app: Flask, proxies: int) -> None:
+    """Believe as many addresses of ``X-Forwarded-For`` as there are proxies, and no more."""
+    if proxies:
+        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0, x_port=0, x_prefix=0)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # the way that Flask documents
 
 
 def _give_to_templates(app: Flask, files: StaticFiles, banner: str) -> None:
@@ -61,5 +85,5 @@ def _give_to_templates(app: Flask, files: StaticFiles, banner: str) -> None:
 
     @app.context_processor
     def _per_request() -> dict[str, object]:
-        visit = visit_or_none()
-        return {"lang": language(), "csrf": form_token(visit) if visit else ""}
+        asker = asker_or_none()
+        return {"lang": language(), "csrf": form_token(asker) if asker else ""}

@@ -7,23 +7,39 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import SystemRandom
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
 from lti_tool import __version__, paths
 from lti_tool.content.shelf import Shelf, load_shelf
-from lti_tool.domain.ports import Lms
+from lti_tool.domain.ports import DeepLinkSigner, GradeProbe, Lms
+from lti_tool.lti.deep_linking import DeepLinkAnswers
 from lti_tool.lti.gateway import HttpLms
-from lti_tool.lti.keys import PlatformKeys, ToolKeys
+from lti_tool.lti.grade_probe import HttpGradeProbe
+from lti_tool.lti.hand_over import HandOverSeal
+from lti_tool.lti.keys import PlatformKeys
 from lti_tool.lti.launch import LaunchVerifier
+from lti_tool.lti.published_keys import PublishedKeys
 from lti_tool.lti.registration import HttpRegistrar
+from lti_tool.lti.sealing import new_private_key
+from lti_tool.lti.tool_keys import SealedKeyMaker, ToolKeys
 from lti_tool.lti.transport import Transport
+from lti_tool.services.administrators import Administrators
 from lti_tool.services.attempts import Attempts
+from lti_tool.services.audit import Audit
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.container import Services
+from lti_tool.services.copies import Copies
+from lti_tool.services.deep_links import DeepLinks
 from lti_tool.services.deliveries import Checkpoint, Deliveries, no_checkpoint
 from lti_tool.services.grades import Grades
 from lti_tool.services.invitations import Invitations
+from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.platforms import Platforms
 from lti_tool.services.registrations import Registrations
+from lti_tool.services.rosters import Rosters
+from lti_tool.services.trials import Trials
 from lti_tool.services.wording import Comments
 from lti_tool.settings import Settings
 from lti_tool.store.opening import open_store
@@ -46,6 +62,7 @@ class Installation:
     services: Services
     tool_keys: ToolKeys
     verifier: LaunchVerifier
+    hand_over_seal: HandOverSeal
     is_embedded: bool
 
 
@@ -56,8 +73,10 @@ def install(
     lms: Lms | None = None,
     checkpoint: Checkpoint = no_checkpoint,
     shelf: Shelf | None = None,
+    make_private: Callable[[], RSAPrivateKey] = new_private_key,
 ) -> Installation:
-    """Wire one installation. ``lms`` replaces the real gateway, in tests alone.
+    """Wire one installation. ``lms`` replaces the real gateway and ``make_private`` the slow making of a
+    key, in tests alone.
 
     Raises:
         SettingsFault: see ``open_store``.
@@ -67,12 +86,15 @@ def install(
     shelf = shelf or load_shelf(paths.CONFIG)
     transport = _transport(settings)
     key_book = ToolKeyBook(store)
-    tool_keys = ToolKeys(key_book, settings.secret_key)
-    tool_keys.ensure(clock())
-    tool_keys.signer(clock())  # Another secret than the one the keys were sealed under is told now.
+    maker = _key_maker(settings, make_private)
+    keys = Keys(store, maker)
+    tool_keys = ToolKeys(key_book, maker, PublishedKeys(settings.data))
+    tool_keys.check_secret()
     gateway = lms or HttpLms(transport=transport, tool_keys=tool_keys, clock=clock)
-    invitations = invitations_of(settings, store, transport)
-    services = _services(store, shelf, gateway, clock, checkpoint, key_book, invitations)
+    invitations = _invitations(settings, store, transport, keys)
+    probe = HttpGradeProbe(transport=transport, tool_keys=tool_keys, clock=clock)
+    signer = DeepLinkAnswers(tool_keys=tool_keys, base_url=settings.base_url)
+    services = _services(store, shelf, gateway, probe, signer, clock, checkpoint, key_book, invitations, keys)
     verifier = LaunchVerifier(
         keys=PlatformKeys(transport),
         states=services.logins,
@@ -84,14 +106,32 @@ def install(
         services=services,
         tool_keys=tool_keys,
         verifier=verifier,
+        hand_over_seal=HandOverSeal(settings.secret_key, settings.former_secrets),
         is_embedded=store.is_embedded,
     )
 
 
-def invitations_of(settings: Settings, store: Store, transport: Transport | None = None) -> Invitations:
+def invitations_of(settings: Settings, store: Store) -> Invitations:
     """The invitations alone: all that a command needs."""
-    registrar = HttpRegistrar(transport=transport or _transport(settings), base_url=settings.base_url)
-    return Invitations(store, registrar)
+    return _invitations(settings, store, _transport(settings), keys_of(settings, store))
+
+
+def registrations_of(settings: Settings, store: Store) -> Registrations:
+    """The registrations alone, as above."""
+    return Registrations(store, keys_of(settings, store))
+
+
+def keys_of(settings: Settings, store: Store) -> Keys:
+    """The signing keys alone, as above."""
+    return Keys(store, _key_maker(settings, new_private_key))
+
+
+def _invitations(settings: Settings, store: Store, transport: Transport, keys: Keys) -> Invitations:
+    return Invitations(store, HttpRegistrar(transport=transport, base_url=settings.base_url), keys)
+
+
+def _key_maker(settings: Settings, make_private: Callable[[], RSAPrivateKey]) -> SealedKeyMaker:
+    return SealedKeyMaker(settings.secret_key, former=settings.former_secrets, make_private=make_private)
 
 
 def _transport(settings: Settings) -> Transport:
@@ -102,10 +142,13 @@ def _services(
     store: Store,
     shelf: Shelf,
     lms: Lms,
+    probe: GradeProbe,
+    signer: DeepLinkSigner,
     clock: Clock,
     checkpoint: Checkpoint,
     key_book: ToolKeyBook,
     invitations: Invitations,
+    keys: Keys,
 ) -> Services:
     titles = {slug: activity.title for slug, activity in shelf.activities.items()}
     grades = Grades(store, Comments(paths.LOCALE), titles=titles, area_names=shelf.area_names, clock=clock)
@@ -118,11 +161,19 @@ def _services(
         competence_names=shelf.competence_names,
         logins=Logins(store),
         key_book=key_book,
-        registrations=Registrations(store),
+        keys=keys,
+        registrations=Registrations(store, keys),
         invitations=invitations,
-        launches=Launches(store),
+        launches=Launches(store, activities=shelf.activities),
         attempts=Attempts(store, grades, bank=shelf.bank, activities=shelf.activities, access=shelf.access),
         grades=grades,
         deliveries=Deliveries(store, lms, clock=clock, random=SystemRandom(), checkpoint=checkpoint),
+        deep_links=DeepLinks(store, signer, activities=shelf.activities),
+        rosters=Rosters(store, lms, clock=clock, checkpoint=checkpoint),
         cohorts=Cohorts(store, bank=shelf.bank, access=shelf.access),
+        copies=Copies(store),
+        trials=Trials(bank=shelf.bank, activities=shelf.activities),
+        administrators=Administrators(store),
+        platforms=Platforms(store, probe, clock=clock),
+        audit=Audit(store),
     )

@@ -7,7 +7,9 @@ import sys
 
 import click
 
+from lti_tool.cli_admin import admin, centre
 from lti_tool.cli_content import content, diagnose
+from lti_tool.cli_keys import keys
 from lti_tool.cli_platform import platform
 from lti_tool.cli_serve import demo, serve, worker
 from lti_tool.content.yaml_lines import FaultyContent
@@ -37,7 +39,7 @@ def db_upgrade() -> None:
     click.echo("The database is up to date.")
 
 
-for command in (content, diagnose, platform, serve, worker, demo):
+for command in (admin, centre, content, diagnose, keys, platform, serve, worker, demo):
     passerelle.add_command(command)
 
 

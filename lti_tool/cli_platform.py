@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from lti_tool.bootstrap import invitations_of, utc_now
+from lti_tool.bootstrap import invitations_of, registrations_of, utc_now
 from lti_tool.domain.errors import Conflict, SettingsFault
 from lti_tool.services.registrations import NewPlatform, Registrations
 from lti_tool.settings import Settings, read_settings
@@ -32,6 +32,7 @@ def platform() -> None:
 @click.option("--deployment-id", "deployment_ids", multiple=True, help="May be given several times.")
 @click.option("--token-audience", help="Where the platform wants another audience than its token address.")
 @click.option("--name", default="", help="A name for people.")
+@click.option("--centre", "centre_id", metavar="ID", help="See « passerelle centre list »; else the first.")
 def platform_add(
     issuer: str,
     client_id: str,
@@ -41,6 +42,7 @@ def platform_add(
     deployment_ids: tuple[str, ...],
     token_audience: str | None,
     name: str,
+    centre_id: str | None,
 ) -> None:
     """Connect one platform by hand, with the values that it shows."""
     settings, registrations = _opened()
@@ -63,7 +65,7 @@ def platform_add(
         token_audience=token_audience,
     )
     try:
-        added = registrations.add(wanted, utc_now())
+        added = registrations.add(wanted, utc_now(), centre_id=centre_id)
     except Conflict as error:
         raise click.ClickException(
             "This issuer and client id are already connected. Nothing was changed."
@@ -75,13 +77,14 @@ def platform_add(
 
 @platform.command("invite")
 @click.option("--name", required=True, help="What people call the platform.")
-def platform_invite(name: str) -> None:
+@click.option("--centre", "centre_id", metavar="ID", help="See « passerelle centre list »; else the first.")
+def platform_invite(name: str, centre_id: str | None) -> None:
     """Make an address that connects one platform: good once, for an hour."""
     _check_identifier(name)
     settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
     store = open_store(settings.database_url)
-    secret = invitations_of(settings, store).invite(name, utc_now())
-    store.close()
+    click.get_current_context().call_on_close(store.close)
+    secret = invitations_of(settings, store).invite(name, utc_now(), centre_id=centre_id)
     click.echo("Paste this address where your platform registers LTI Advantage tools.", err=True)
     click.echo("In Moodle: Site administration, Plugins, External tool, Manage tools.", err=True)
     click.echo(f"{settings.base_url}/lti/register?invite={secret}")
@@ -95,6 +98,7 @@ def platform_list(as_json: bool) -> None:
     rows = [
         {
             "id": found.id,
+            "centre_id": found.centre_id,
             "name": found.name,
             "issuer": found.issuer,
             "client_id": found.client_id,
@@ -118,14 +122,16 @@ def platform_list(as_json: bool) -> None:
 def platform_disable(registration_id: str) -> None:
     """Refuse launches from a platform and hold its grades."""
     _settings, registrations = _opened()
-    if not registrations.disable(registration_id):
+    if not registrations.disable(registration_id, utc_now()):
         raise click.ClickException("No platform has this id. See « passerelle platform list ».")
     click.echo("Switched off. Nothing was deleted.")
 
 
 def _opened() -> tuple[Settings, Registrations]:
     settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
-    return settings, Registrations(open_store(settings.database_url))
+    store = open_store(settings.database_url)
+    click.get_current_context().call_on_close(store.close)
+    return settings, registrations_of(settings, store)
 
 
 def _check_identifier(text: str) -> None:

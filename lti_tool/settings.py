@@ -12,20 +12,40 @@ from urllib.parse import urlsplit
 from lti_tool.domain.errors import SettingsFault
 
 PREFIX = "PASSERELLE_"
-KNOWN = frozenset({"BASE_URL", "DATABASE_URL", "SECRET_KEY", "INSECURE_PLATFORMS", "CONFIG", "DATA"})
+KNOWN = frozenset(
+    {
+        "BASE_URL",
+        "CONFIG",
+        "DATA",
+        "DATABASE_URL",
+        "INSECURE_PLATFORMS",
+        "PROXIES",
+        "SECRET_KEY",
+        "SECRET_KEY_FALLBACKS",
+    }
+)
 SECRET_BYTES_AT_LEAST = 32
+PROXIES_AT_MOST = 9
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that differs between installations. ``repr`` shows no secret."""
+    """Everything that differs between installations. ``repr`` shows no secret.
+
+    ``former_secrets`` open what they once sealed. ``data`` is the folder for files of our own, ``None`` for
+    none. ``proxies`` is how many proxies stand before the tool, each of which adds the address it was
+    called from to ``X-Forwarded-For``.
+    """
 
     base_url: str
     database_url: str
     secret_key: bytes
     allows_insecure_platforms: bool
     demo_url: str = ""
+    former_secrets: tuple[bytes, ...] = ()
+    data: Path | None = None
+    proxies: int = 0
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
@@ -70,6 +90,9 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         database_url=given.get("DATABASE_URL") or f"sqlite:///{data.resolve() / 'passerelle.sqlite3'}",
         secret_key=_secret(given, data),
         allows_insecure_platforms=insecure == "1",
+        former_secrets=_former_secrets(given),
+        data=data,
+        proxies=_proxies(given.get("PROXIES", "0")),
     )
 
 
@@ -103,6 +126,27 @@ def _base_url(text: str, allows_insecure: bool) -> str:
     if parts.scheme == "http" and parts.hostname not in LOOPBACK_HOSTS and not allows_insecure:
         raise SettingsFault(f"{PREFIX}BASE_URL must start with https:// (http is for this machine only).")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _proxies(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > PROXIES_AT_MOST:
+        raise SettingsFault(
+            f"{PREFIX}PROXIES must be the number of proxies before the tool, 0 to {PROXIES_AT_MOST}."
+        )
+    return int(text)
+
+
+def _former_secrets(given: Mapping[str, str]) -> tuple[bytes, ...]:
+    """The former secrets. One that has a comma in it is understood too: its pieces would be too short."""
+    text = given.get("SECRET_KEY_FALLBACKS", "")
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if any(len(piece.encode()) < SECRET_BYTES_AT_LEAST for piece in pieces):
+        pieces = [text]
+    if any(len(piece.encode()) < SECRET_BYTES_AT_LEAST for piece in pieces):
+        raise SettingsFault(
+            f"{PREFIX}SECRET_KEY_FALLBACKS holds a secret of under {SECRET_BYTES_AT_LEAST} characters."
+        )
+    return tuple(dict.fromkeys(piece.encode() for piece in pieces))
 
 
 def _secret(given: Mapping[str, str], data: Path) -> bytes:

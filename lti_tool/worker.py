@@ -1,4 +1,4 @@
-"""The worker: takes deliveries in hand, one after the other, until it is told to stop."""
+"""The worker: takes deliveries and rosters in hand, one after the other, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -15,19 +15,26 @@ from lti_tool.services.container import Services
 POLL_SECONDS = 0.5
 SWEEP_EVERY_ROUNDS = 600
 THREADS = 4
+ROSTER_PATIENCE_SECONDS = 5.0
 log = logging.getLogger("passerelle.worker")
 
 
 def run(services: Services, stop: threading.Event, *, threads: int = THREADS) -> None:
-    """Deliver until ``stop`` is set. Returns once every thread has finished what it had in hand."""
+    """Deliver and read rosters until ``stop`` is set.
+
+    Returns once every delivery in hand is finished. A roster in hand may take minutes: it is left, and read
+    again by whoever comes next. A thread of its own reads them, so that no grade waits for a long list.
+    """
     started = [
         threading.Thread(target=_loop, args=(services, stop, number), name=f"delivery-{number}")
         for number in range(threads)
     ]
-    for thread in started:
+    reader = threading.Thread(target=_read_rosters, args=(services, stop), name="rosters", daemon=True)
+    for thread in (*started, reader):
         thread.start()
     for thread in started:
         thread.join()
+    reader.join(ROSTER_PATIENCE_SECONDS)
 
 
 def stop_on_signals(stop: threading.Event) -> None:
@@ -59,17 +66,25 @@ def _loop(services: Services, stop: threading.Event, number: int) -> None:
             _try(services, lambda: _sweep(services))
 
 
+def _read_rosters(services: Services, stop: threading.Event) -> None:
+    owner = f"{socket.gethostname()[:40]}:{os.getpid()}:rosters"
+    while not stop.is_set():
+        if not _try(services, lambda: services.rosters.read_one(owner), work_name="roster"):
+            stop.wait(POLL_SECONDS)
+
+
 def _sweep(services: Services) -> bool:
     services.launches.sweep(services.clock())
+    services.keys.sweep(services.clock())
     return True
 
 
-def _try(services: Services, work: Callable[[], bool]) -> bool:
+def _try(services: Services, work: Callable[[], bool], *, work_name: str = "delivery") -> bool:
     """One step of work. Whatever goes wrong is logged and the loop goes on: the lease brings it back."""
     try:
         return work()
     except PasserelleError as error:
-        log.warning("delivery interrupted", extra={"code": error.code, "reason": error.reason})
+        log.warning("%s interrupted", work_name, extra={"code": error.code, "reason": error.reason})
     except Exception as error:
-        log.error("delivery failed", extra={"kind": type(error).__name__}, exc_info=error)
+        log.error("%s failed", work_name, extra={"kind": type(error).__name__}, exc_info=error)
     return False

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from lti_tool.content.items import load_item
 from lti_tool.content.screens import Slug, Strict
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
-from lti_tool.domain.activity import Activity
+from lti_tool.domain.activity import Activity, Phase
 from lti_tool.domain.attempt import Bank
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
@@ -62,6 +62,9 @@ class ActivityFile(Strict):
     mode: str
     title: str
     minutes: str
+    phase: Phase
+    summary: str
+    picture: Slug
 
 
 def load_shelf(root: Path) -> Shelf:
@@ -135,7 +138,7 @@ def _version_of(folder: Path) -> str:
 
 def _load_activities(folder: Path) -> list[Activity]:
     activities = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem):
         document = read_document(path)
         try:
             checked = ActivityFile.model_validate(document.values)

@@ -10,8 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lti_tool.demo.book_file import BookState, StoredLineItem, StoredResult, read_state, write_state
+from lti_tool.demo.cast import Activity
 from lti_tool.lti.signing import SigningKey, make_key
 
+FIRST_ADDED_LINK = 101
 __all__ = ["DemoBook", "StoredLineItem", "StoredResult"]
 
 
@@ -71,6 +73,18 @@ class DemoBook:
         with self._lock:
             self._change(keys=self._state.keys[:1])
 
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """What trainers added to the courses, oldest first."""
+        return self._state.activities
+
+    def add_activity(self, activity: Activity) -> Activity:
+        """Add an activity and return it with the link id that it got."""
+        with self._lock:
+            numbered = replace(activity, link_id=str(FIRST_ADDED_LINK + len(self._state.activities)))
+            self._change(activities=(*self._state.activities, numbered))
+        return numbered
+
     def line_items(self, context_id: str) -> tuple[StoredLineItem, ...]:
         """The columns of one course, oldest first."""
         return tuple(item for item in self._state.line_items if item.context_id == context_id)
@@ -123,6 +137,7 @@ class DemoBook:
         line_items: tuple[StoredLineItem, ...] | None = None,
         results: Mapping[tuple[str, str], StoredResult] | None = None,
         next_number: int | None = None,
+        activities: tuple[Activity, ...] | None = None,
     ) -> None:
         old = self._state
         new = replace(
@@ -131,6 +146,7 @@ class DemoBook:
             line_items=old.line_items if line_items is None else line_items,
             results=old.results if results is None else results,
             next_number=old.next_number if next_number is None else next_number,
+            activities=old.activities if activities is None else activities,
         )
         # The disk first: when it is full, what is shown is still what is kept.
         self._save(new)

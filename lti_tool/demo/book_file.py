@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from lti_tool.demo.cast import Activity
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.lti.signing import SigningKey, key_from_pem, key_to_pem
 
@@ -57,6 +58,7 @@ class BookState:
     line_items: tuple[StoredLineItem, ...] = ()
     results: Mapping[tuple[str, str], StoredResult] = field(default_factory=dict)
     next_number: int = 1
+    activities: tuple[Activity, ...] = ()
 
 
 def read_state(path: Path) -> BookState | None:
@@ -110,6 +112,7 @@ def _plain(state: BookState) -> dict[str, object]:
         "keys": [key_to_pem(key) for key in state.keys],
         "next_number": state.next_number,
         "line_items": [asdict(item) for item in state.line_items],
+        "activities": [asdict(activity) for activity in state.activities],
         "results": [
             {
                 **asdict(result),
@@ -134,6 +137,8 @@ def _state_of(read: Any) -> BookState:  # Any: JSON of a file that anybody may h
         keys=tuple(key_from_pem(pem) for pem in read["keys"]),
         next_number=int(read["next_number"]),
         line_items=tuple(StoredLineItem(**item) for item in read["line_items"]),
+        # A file of an earlier version has none.
+        activities=tuple(Activity(**activity) for activity in read.get("activities", ())),
         results=dict(_result_of(entry) for entry in read["results"]),
     )
 

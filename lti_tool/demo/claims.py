@@ -20,9 +20,24 @@ def id_token_claims(
     platform: DemoPlatform, member: Member, activity: Activity, *, nonce: str, document_target: str
 ) -> dict[str, Any]:  # Any: claims are JSON
     """All claims of one resource link launch; the token lives for 60 seconds."""
-    course = platform.cast.course(activity.context_id)
-    if course is None:
-        raise LookupError(activity.context_id)
+    course = _course(platform, activity.context_id)
+    presentation = f"{_LTI}launch_presentation"
+    common = common_claims(platform, member, nonce=nonce, document_target=document_target)
+    back = f"{platform.addresses.lms_url}/activity/{activity.link_id}/return"
+    return {
+        **common,
+        f"{_LTI}message_type": "LtiResourceLinkRequest",
+        **_place_claims(course, activity),
+        presentation: {**common[presentation], "return_url": back},
+        f"{_LTI}custom": _filled_in(platform, activity),
+        **_service_claims(platform, activity),
+    }
+
+
+def common_claims(
+    platform: DemoPlatform, member: Member, *, nonce: str, document_target: str
+) -> dict[str, Any]:  # Any: as above
+    """What every message says: who, where, for whom; the return address is that of the course."""
     issued_at = int(platform.clock().timestamp())
     return {
         "iss": platform.addresses.lms_url,
@@ -31,22 +46,19 @@ def id_token_claims(
         "iat": issued_at,
         "exp": issued_at + LIFE_SECONDS,
         "nonce": nonce,
-        **_person_claims(member),
-        f"{_LTI}message_type": "LtiResourceLinkRequest",
+        **({} if platform.habits.hides_names else _person_claims(member)),
         f"{_LTI}version": "1.3.0",
         f"{_LTI}deployment_id": platform.book.deployment_id,
         f"{_LTI}target_link_uri": platform.addresses.tool_launch_url,
         f"{_LTI}roles": sorted(member.roles),
-        **_place_claims(course, activity),
+        f"{_LTI}context": _context_claim(_course(platform, member.context_id)),
         f"{_LTI}lis": {"person_sourcedid": "", "course_section_sourcedid": ""},
         f"{_LTI}launch_presentation": {
             "locale": "fr",
             "document_target": document_target,
-            "return_url": f"{platform.addresses.lms_url}/activity/{activity.link_id}/return",
+            "return_url": f"{platform.addresses.lms_url}/",
         },
         f"{_LTI}tool_platform": _platform_claim(platform),
-        f"{_LTI}custom": dict(activity.custom),
-        **_service_claims(platform, activity),
     }
 
 
@@ -62,18 +74,37 @@ def _person_claims(member: Member) -> dict[str, Any]:  # Any: as above
 
 def _place_claims(course: Course, activity: Activity) -> dict[str, Any]:  # Any: as above
     return {
-        f"{_LTI}context": {
-            "id": course.context_id,
-            "label": course.label,
-            "title": course.title,
-            "type": ["CourseSection"],
-        },
+        f"{_LTI}context": _context_claim(course),
         f"{_LTI}resource_link": {
             "id": activity.link_id,
             "title": activity.title,
             "description": activity.about,
         },
     }
+
+
+def _context_claim(course: Course) -> dict[str, Any]:  # Any: as above
+    return {
+        "id": course.context_id,
+        "label": course.label,
+        "title": course.title,
+        "type": ["CourseSection"],
+    }
+
+
+def _course(platform: DemoPlatform, context_id: str) -> Course:
+    course = platform.cast.course(context_id)
+    if course is None:
+        raise LookupError(context_id)
+    return course
+
+
+def _filled_in(platform: DemoPlatform, activity: Activity) -> dict[str, str]:
+    """The custom parameters with the variables that this kind of platform knows; others stay as they are."""
+    known = {"$Context.id.history": ""}
+    if platform.habits.product_family_code == "moodle":
+        known["$Moodle.Person.userGroupIds"] = ""
+    return {name: known.get(value, value) for name, value in activity.custom.items()}
 
 
 def _platform_claim(platform: DemoPlatform) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+MemberPages = Literal["to-the-end", "in-a-circle", "to-another-host"]
 StoredTime = Literal["of-the-score", "of-receipt-when-coupled"]
 
 
@@ -22,6 +23,11 @@ class Habits:
     - ``erases_what_is_absent``: only ``FullyGraded`` writes a number, anything else takes it away, and a
       score without comment takes the comment away.
     - ``is_exact_about_media_types``: ``Accept: */*`` is refused with 400.
+    - ``hides_names``: neither launches nor the list of people carry names.
+    - ``member_pages``: where the pages of that list lead; Moodle's go to the end. The other two are no
+      habits but faults, which a tool must survive.
+    - ``accepts_several``, ``accepts_line_items``, ``sends_data``: what a deep linking request says; ``None``
+      says nothing about line items, and takes them.
     - ``token_audience``: the ``aud`` wanted in client assertions; empty means the token address.
     """
 
@@ -46,6 +52,12 @@ class Habits:
     page_size: int | None = None
     makes_columns: bool = True
     has_short_roles_in_members: bool = True
+    hides_names: bool = False
+    member_link_quotes: tuple[str, str] = ('"', '"')
+    member_pages: MemberPages = "to-the-end"
+    accepts_several: bool = True
+    accepts_line_items: bool | None = None
+    sends_data: bool = False
     needs_user_agent: bool = False
     rate_limit_status: int = 429
     rate_limit_text: str = "Too Many Requests"
@@ -63,6 +75,9 @@ MOODLE_41 = Habits(
 
 CANVAS_LIKE = Habits(
     name="canvas-like",
+    accepts_several=False,
+    accepts_line_items=True,
+    sends_data=True,
     product_family_code="canvas",
     product_version="cloud",
     service_query="",
@@ -85,6 +100,8 @@ CANVAS_LIKE = Habits(
 
 BRIGHTSPACE_LIKE = Habits(
     name="brightspace-like",
+    accepts_line_items=False,
+    sends_data=True,
     product_family_code="desire2learn",
     product_version="20.25",
     service_query="",

@@ -15,6 +15,7 @@ from typing import Any
 from lti_tool.demo.cast import Activity, Member
 from lti_tool.demo.claims import id_token_claims
 from lti_tool.demo.platform import DemoPlatform
+from lti_tool.demo.selections import Selection, SelectionDesk
 
 OPEN_LOGINS_MAXIMUM = 1000
 
@@ -41,36 +42,47 @@ class LoginRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLogin:
-    """A launch that began and waits for the tool to come back."""
+    """A launch that began and waits for the tool to come back; without an activity it asks for some."""
 
     member: Member
-    activity: Activity
+    activity: Activity | None
+    selection: Selection | None
     document_target: str
 
 
 class LaunchDesk:
     """Begins launches and finishes each of them once."""
 
-    def __init__(self, platform: DemoPlatform) -> None:
+    def __init__(self, platform: DemoPlatform, selections: SelectionDesk) -> None:
         self._platform = platform
+        self._selections = selections
         self._lock = threading.Lock()
         self._open: dict[str, OpenLogin] = {}
 
     def login_parameters(self, member: Member, activity: Activity, document_target: str) -> dict[str, str]:
         """What is sent to the tool's login address; the hint works for one authorization."""
+        login = OpenLogin(member=member, activity=activity, selection=None, document_target=document_target)
+        return self._begun(login, activity.link_id)
+
+    def selection_parameters(self, selection: Selection, document_target: str) -> dict[str, str]:
+        """The same for a deep linking request."""
+        login = OpenLogin(
+            member=selection.member, activity=None, selection=selection, document_target=document_target
+        )
+        return self._begun(login, "")
+
+    def _begun(self, login: OpenLogin, link_id: str) -> dict[str, str]:
         launch_id = secrets.token_hex(12)
         with self._lock:
-            self._open[launch_id] = OpenLogin(
-                member=member, activity=activity, document_target=document_target
-            )
+            self._open[launch_id] = login
             if len(self._open) > OPEN_LOGINS_MAXIMUM:
                 del self._open[next(iter(self._open))]
         addresses = self._platform.addresses
         return {
             "iss": addresses.lms_url,
             "target_link_uri": addresses.tool_launch_url,
-            "login_hint": member.sub,
-            "lti_message_hint": json.dumps({"cmid": activity.link_id, "launchid": launch_id}),
+            "login_hint": login.member.sub,
+            "lti_message_hint": json.dumps({"cmid": link_id, "launchid": launch_id}),
             "client_id": self._platform.book.client_id,
             "lti_deployment_id": self._platform.book.deployment_id,
         }
@@ -102,13 +114,12 @@ class LaunchDesk:
         login = self._take(parameters.get("lti_message_hint", ""))
         if parameters.get("login_hint") != login.member.sub:
             raise LoginRefused("access_denied", "The login hint names somebody else")
-        return id_token_claims(
-            self._platform,
-            login.member,
-            login.activity,
-            nonce=parameters["nonce"],
-            document_target=login.document_target,
-        )
+        said = {"nonce": parameters["nonce"], "document_target": login.document_target}
+        if login.selection is not None:
+            return self._selections.claims(login.selection, **said)
+        if login.activity is None:
+            raise LoginRefused("invalid_request", "Nothing to open")
+        return id_token_claims(self._platform, login.member, login.activity, **said)
 
     def _take(self, message_hint: str) -> OpenLogin:
         try:

@@ -106,7 +106,7 @@ class LineItemDesk:
         if not is_number(maximum) or maximum <= 0:
             raise ServiceProblem(400, "scoreMaximum must be a number above zero")
         link_id = str(body.get("resourceLinkId") or "")
-        activity = self._platform.cast.activity(link_id) if link_id else None
+        activity = self._platform.activity(link_id) if link_id else None
         if link_id and (activity is None or activity.context_id != context_id):
             raise ServiceProblem(403, "resourceLinkId is not of this tool and course")
         return StoredLineItem(

@@ -26,6 +26,8 @@ from lti_tool.demo.platform import (
     machine_clock,
 )
 from lti_tool.demo.scores import ScoreDesk
+from lti_tool.demo.selection_pages import SelectionPages
+from lti_tool.demo.selections import SelectionDesk
 from lti_tool.demo.services_http import problem_answer
 from lti_tool.demo.tokens import TokenDesk
 
@@ -39,6 +41,7 @@ class Lms:
     app: Flask
     platform: DemoPlatform
     launches: LaunchDesk
+    selections: SelectionDesk
     tokens: TokenDesk
 
 
@@ -71,11 +74,13 @@ def assemble(
         read_tool_keys=read_tool_keys or keys_over_http(addresses.tool_jwks_url),
     )
     platform.make_first_line_items()
-    launches, tokens = LaunchDesk(platform), TokenDesk(platform)
+    selections, tokens = SelectionDesk(platform), TokenDesk(platform)
+    launches = LaunchDesk(platform, selections)
     app = _new_app(platform)
     line_items = LineItemDesk(platform, tokens)
     for part in (
         LaunchPages(platform, launches),
+        SelectionPages(platform, launches, selections),
         GradebookPages(platform),
         tokens,
         line_items,
@@ -83,7 +88,7 @@ def assemble(
         MemberDesk(platform, tokens),
     ):
         part.add_routes(app)
-    return Lms(app=app, platform=platform, launches=launches, tokens=tokens)
+    return Lms(app=app, platform=platform, launches=launches, selections=selections, tokens=tokens)
 
 
 def _new_app(platform: DemoPlatform) -> Flask:

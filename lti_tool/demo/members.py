@@ -48,29 +48,45 @@ class MemberDesk:
         }
         answer = json_answer(body, MEMBERS_TYPE)
         if link:
-            # Here Moodle's header is well formed, unlike the one of its line items.
-            answer.headers["Link"] = link.partition("; rel=")[0] + '; rel="next"'
+            answer.headers["Link"] = self._next(link, url)
         return answer
+
+    def _next(self, link: str, first: str) -> str:
+        """The header that leads to the next page. Moodle's is well formed here, unlike that of line items."""
+        habits = self._platform.habits
+        address = link.partition("; rel=")[0]
+        if habits.member_pages == "in-a-circle":
+            address = f"<{first}>"
+        elif habits.member_pages == "to-another-host":
+            address = address.replace("//127.0.0.1", "//localhost", 1)
+        before, after = habits.member_link_quotes
+        return f"{address}; rel={before}next{after}".encode().decode("latin-1")
 
     def _check_link(self, course: Course) -> None:
         link_id = request.args.get("rlid")
-        activity = self._platform.cast.activity(link_id) if link_id else None
+        activity = self._platform.activity(link_id) if link_id else None
         if link_id and (activity is None or activity.context_id != course.context_id):
             raise ServiceProblem(404, "Resource link not found")
 
     def _shown(self, member: Member) -> dict[str, str | list[str]]:
         is_short = self._platform.habits.has_short_roles_in_members
-        return {
-            "status": "Active",
-            "roles": [_short(role) if is_short else role for role in member.roles],
-            "user_id": member.sub,
-            "lis_person_sourcedid": "",
+        names = {
             "name": member.name,
             "given_name": member.given_name,
             "family_name": member.family_name,
             "email": member.email,
         }
+        return {
+            "status": "Active",
+            "roles": [_short(role) if is_short else role for role in member.roles],
+            "user_id": member.sub,
+            "lis_person_sourcedid": "",
+            **({} if self._platform.habits.hides_names else names),
+        }
 
 
 def _short(role: str) -> str:
+    """As Moodle writes it: course roles by their last word, its own administrator in a malformed way."""
+    if "/person#" in role:
+        return "http://purl.imsglobal.org/vocab/lis/v2/person#Administrator"
     return role.partition("#")[2]

@@ -52,7 +52,7 @@ class LaunchPages:
             member=member,
             course=course,
             people=cast.members,
-            activities=cast.activities_of(course.context_id),
+            activities=self._platform.activities_of(course.context_id),
         )
 
     def choose_person(self) -> AnyResponse:
@@ -69,7 +69,7 @@ class LaunchPages:
 
         ``as`` names the person; without it the cookie does.
         """
-        activity = self._platform.cast.activity(link_id)
+        activity = self._platform.activity(link_id)
         key = request.args.get("as", "")
         member = self._platform.cast.member(key) if key else current_member(self._platform.cast)
         if activity is None or (key and member is None):
@@ -86,7 +86,7 @@ class LaunchPages:
 
     def come_back(self, link_id: str) -> Response:
         """Where the tool sends people back to, with the words it may have added."""
-        activity = self._platform.cast.activity(link_id)
+        activity = self._platform.activity(link_id)
         return self._page(
             "return.html",
             activity=activity,

@@ -95,6 +95,16 @@ class DemoPlatform:
             if activity.points_maximum is not None:
                 self.book.add_line_item(_column_of(activity, activity.points_maximum))
 
+    def activity(self, link_id: str) -> Activity | None:
+        """The activity with this resource link id: of the cast, or added by a trainer."""
+        added = (one for one in self.book.activities if one.link_id == link_id)
+        return self.cast.activity(link_id) or next(added, None)
+
+    def activities_of(self, context_id: str) -> tuple[Activity, ...]:
+        """The activities of one course: those of the cast, then those that were added, oldest first."""
+        added = (one for one in self.book.activities if one.context_id == context_id)
+        return (*self.cast.activities_of(context_id), *added)
+
     def line_items_url(self, context_id: str) -> str:
         """The address of a course's columns."""
         return self._with_query(f"{self.addresses.lms_url}/ags/{context_id}/lineitems")

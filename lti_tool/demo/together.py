@@ -18,8 +18,9 @@ from lti_tool.demo.server import LoopbackServer
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.services.registrations import NewPlatform
 from lti_tool.settings import read_settings
+from lti_tool.web.i18n import later
 
-BANNER = "Ceci est une démonstration : les personnes sont inventées."
+BANNER = later("Ceci est une démonstration : les personnes sont inventées.")
 
 
 def serve_demo(*, lms_port: int, tool_port: int, data: Path) -> None:

@@ -55,9 +55,13 @@ def addresses_of(registration: Registration) -> tuple[str, ...]:
 
 
 def hosts_of(registration: Registration) -> frozenset[str]:
-    """The host names of the registration's own addresses, in lower case."""
+    """The host names of the registration's own addresses and its service hosts, in lower case.
+
+    Canvas and others serve grades, members and selections on other hosts than their login.
+    """
     found = (parts_of(url) for url in addresses_of(registration))
-    return frozenset(parts.hostname for parts in found if parts and parts.hostname)
+    own = frozenset(parts.hostname for parts in found if parts and parts.hostname)
+    return own | frozenset(registration.service_hosts)
 
 
 def service_fault(url: object, registration: Registration, *, allow_insecure: bool) -> str | None:

@@ -28,6 +28,7 @@ from lti_tool.lti.quirks import (
     speaks_of_person,
     speaks_of_timestamp,
 )
+from lti_tool.lti.service_claims import REVIEWABLE_STATUS
 from lti_tool.lti.strict_json import read_json
 from lti_tool.lti.text import shown_text
 from lti_tool.lti.transport import Answer
@@ -76,6 +77,7 @@ class GradeService(AssignmentsGradesService):
         wanted = LibraryLineItem().set_label(draft.label).set_score_maximum(_number(draft.maximum))
         wanted.set_tag(draft.tag).set_resource_id(draft.resource_id)
         wanted.set_resource_link_id(link_of_column(draft))
+        wanted.set_submission_review(list(REVIEWABLE_STATUS))
         answer = self._connector.send(
             "POST",
             self._url,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from lti_tool.domain.errors import InvalidMessage
 from lti_tool.domain.launch import (
@@ -235,8 +236,11 @@ def _context_of(claims: Claims, custom: dict[str, str]) -> Context | None:
 
 
 def _history_of(text: str) -> tuple[str, ...]:
-    """The contexts that this one was copied from: ``$Context.id.history``, sent as a custom value."""
-    pieces = dict.fromkeys(piece.strip() for piece in text.split(","))
+    """The contexts that this one was copied from, nearest first: ``$Context.id.history``, a custom value.
+
+    Source: LTI 1.3 core, the variable ``Context.id.history``: ids are URL-encoded and separated by commas.
+    """
+    pieces = dict.fromkeys(unquote(piece.strip()) for piece in text.split(","))
     return tuple(piece for piece in pieces if is_identifier(piece))[:HISTORY_MAXIMUM]
 
 

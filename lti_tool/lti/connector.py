@@ -20,6 +20,8 @@ from lti_tool.lti.strict_json import read_json
 from lti_tool.lti.tokens import AccessTokens
 from lti_tool.lti.transport import Answer, Transport
 
+LIMIT_BYTES = 1_048_576
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
@@ -57,8 +59,11 @@ class PlatformConnector(ServiceConnector):
         accept: str,
         content_type: str | None = None,
         body: bytes | None = None,
+        limit_bytes: int = LIMIT_BYTES,
     ) -> Answer:
         """The platform's answer of any status; after a 401, that to one repeat with a new token (F01).
+
+        ``limit_bytes`` is how large the answer may be.
 
         Raises:
             PlatformRefused: ``other-host`` before a token goes anywhere but to the platform itself,
@@ -72,16 +77,29 @@ class PlatformConnector(ServiceConnector):
         if content_type is not None:
             headers["Content-Type"] = content_type
         token = self.get_access_token(scopes)
-        answer = self._sent(method, url, headers, token, body)
+        answer = self._sent(method, url, headers, token, body, limit_bytes)
         if answer.status == 401:
             self.channel.tokens.drop(self._known, frozenset(scopes), token)
-            answer = self._sent(method, url, headers, self.get_access_token(scopes), body)
+            token = self.get_access_token(scopes)
+            answer = self._sent(method, url, headers, token, body, limit_bytes)
         return answer
 
-    def _sent(self, method: str, url: str, headers: dict[str, str], token: str, body: bytes | None) -> Answer:
+    def _sent(
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        token: str,
+        body: bytes | None,
+        limit_bytes: int,
+    ) -> Answer:
         asked_at = self.channel.clock()
         answer = self.channel.transport.request(
-            method, url, headers={**headers, "Authorization": f"Bearer {token}"}, body=body
+            method,
+            url,
+            headers={**headers, "Authorization": f"Bearer {token}"},
+            body=body,
+            limit_bytes=limit_bytes,
         )
         date = answer.headers.get("Date", "")
         self.channel.clocks.observe(self._known, date, asked_at, self.channel.clock())

@@ -8,15 +8,24 @@ from datetime import datetime
 from lti_tool.domain.errors import PlatformRefused
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import LineItem, LineItemDraft, PlatformResult, Score, SendReceipt
+from lti_tool.domain.roster import RosterMember
 from lti_tool.lti.ags import GradeService, check_score
 from lti_tool.lti.connector import Channel, PlatformConnector
-from lti_tool.lti.keys import ToolKeys
+from lti_tool.lti.nrps import RosterService
 from lti_tool.lti.platform_clock import PlatformClocks
 from lti_tool.lti.pylti import offline_session
-from lti_tool.lti.service_claims import LINE_ITEM_READ_SCOPE, LINE_ITEM_SCOPE, RESULT_SCOPE, SCORE_SCOPE
+from lti_tool.lti.service_claims import (
+    LINE_ITEM_READ_SCOPE,
+    LINE_ITEM_SCOPE,
+    MEMBERSHIP_SCOPE,
+    RESULT_SCOPE,
+    SCORE_SCOPE,
+)
 from lti_tool.lti.tokens import AccessTokens
+from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.lti.transport import Transport
 
+_ROSTER = frozenset({MEMBERSHIP_SCOPE})
 _SCORE = frozenset({SCORE_SCOPE})
 _RESULT = frozenset({RESULT_SCOPE})
 _WRITE_ITEMS = frozenset({LINE_ITEM_SCOPE})
@@ -24,7 +33,7 @@ _READ_ITEMS = frozenset({LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE})
 
 
 class HttpLms:
-    """Line items, scores and results over HTTP; one object serves all registrations and threads.
+    """Line items, scores, results and rosters over HTTP; one object serves all registrations and threads.
 
     ``clock`` gives the moment, aware: a request takes time, so one moment as an argument is not enough.
     Each call asks for the scopes that it needs among those granted in the claim, and for no others.
@@ -69,6 +78,13 @@ class HttpLms:
     ) -> PlatformResult | None:
         """What the LMS shows now for this person; ``None`` when it shows nothing."""
         return self._service(registration, line_item_url, scopes, _RESULT, _RESULT).result_of(sub)
+
+    def read_roster(self, registration: Registration, url: str) -> tuple[RosterMember, ...]:
+        """Everybody of the course whose roster is at ``url``, read to the end.
+
+        The scope is asked for whatever was granted at registration: an administrator may grant it later.
+        """
+        return RosterService(PlatformConnector(registration, self._channel, _ROSTER), url).read()
 
     def platform_now(self, registration: Registration, now: datetime) -> datetime:
         """``now`` in the platform's clock, from the ``Date`` headers it sent; ``now`` when none is known."""

@@ -173,6 +173,11 @@ def _announce(used: socket.socket | None) -> None:
         watchdog.announce(used)
 
 
+def _is_over() -> bool:
+    watchdog = _WATCHDOG.get()
+    return watchdog is not None and watchdog.is_expired
+
+
 class _GuardedTlsConnection(_WatchedTlsConnection):
     def _new_conn(self) -> socket.socket:
         # The certificate is still checked against the name: only the resolution is replaced.
@@ -180,6 +185,8 @@ class _GuardedTlsConnection(_WatchedTlsConnection):
         failure: NewConnectionError | None = None
         try:
             for address in self._public_addresses(name):
+                if failure is not None and _is_over():
+                    break
                 self._dns_host = address
                 try:
                     return super()._new_conn()

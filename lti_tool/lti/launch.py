@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pylti1p3.message_launch import MessageLaunch
 
-from lti_tool.domain.errors import InvalidMessage, MalformedRequest, NotAllowed, NotAuthenticated
+from lti_tool.domain.administration import AskedDeployment
+from lti_tool.domain.errors import (
+    InvalidMessage,
+    MalformedRequest,
+    NotAllowed,
+    NotAuthenticated,
+    PasserelleError,
+    TooLarge,
+)
 from lti_tool.domain.launch import Deployment, Launch, LoginState, Registration
 from lti_tool.domain.ports import StateBook
 from lti_tool.lti import claims as lti_claims
 from lti_tool.lti import verify
+from lti_tool.lti.hand_over import HAND_OVER_LIFE, HandOver, MarkMissing, check_browser
 from lti_tool.lti.keys import PlatformKeys
 from lti_tool.lti.login import digest
 from lti_tool.lti.parameters import Form, single_values
@@ -33,17 +44,18 @@ class LaunchVerifier:
         self.tool_origin = tool_origin
         self.offline = offline_session()
 
-    def verify(self, body: Form, *, browser_token: str | None, now: datetime) -> Launch:
+    def verify(self, body: Form, *, browser_token: str | None, now: datetime, agent: str = "") -> Launch:
         """Check one launch post; its state is consumed whatever comes of it (G6).
 
         ``body`` holds every value of every form parameter; ``browser_token`` is what the login left in
-        the browser, or ``None`` when no cookie came back.
+        the browser, or ``None`` when no cookie came back; ``agent`` is how the browser introduces itself.
 
         Raises:
+            MarkMissing: the browser sent no cookie; the launch can be carried on with ``verify_again``.
             MalformedRequest: ``e-link``: a doubled parameter, or no ``id_token``.
             NotAuthenticated: ``e-expired`` for a state or token that is over or was never ours,
-                ``e-cookies`` when the browser sent no cookie, ``e-sec`` for another browser and for a
-                token that is not what it says, ``e-config`` for a weak key or an invented nonce.
+                ``e-cookies`` when the browser tells nothing of itself, ``e-sec`` for another browser and
+                for a token that is not what it says, ``e-config`` for a weak key or an invented nonce.
             NotAllowed: ``e-denied`` when the platform answered with an error, ``e-lms`` for a
                 registration that is gone or was switched off.
             TooLarge: ``e-sec``: a token over 128 KiB.
@@ -51,31 +63,64 @@ class LaunchVerifier:
             PlatformUnavailable: ``platform-keys``.
         """
         parameters = single_values(_PARAMETERS, body)
-        state = self._consumed_state(parameters, browser_token, now)
+        if not parameters.get("state"):
+            # The Moodle app posts an id_token without any login: a page must say what to do.
+            raise NotAuthenticated("e-expired", reason="state-missing")
+        state = self._consumed(parameters["state"], now)
+        if browser_token and not hmac.compare_digest(digest(browser_token), state.browser_hash):
+            raise NotAuthenticated(reason="other-browser")
         if parameters.get("error"):
             raise NotAllowed("e-denied", reason="platform-error")
         if not parameters.get("id_token"):
             raise MalformedRequest(reason="missing-id-token")
-        return PlatformLaunch(self, FormRequest(parameters), state, now).validate().result()
+        if not browser_token:
+            raise self._mark_missing(state, parameters["id_token"], agent, now)
+        return self._checked(parameters, state, now)
 
-    def _consumed_state(
-        self, parameters: Mapping[str, str], browser_token: str | None, now: datetime
-    ) -> LoginState:
-        text = parameters.get("state")
-        if not text:
-            # The Moodle app posts an id_token without any login: a page must say what to do.
-            raise NotAuthenticated("e-expired", reason="state-missing")
-        state = self.states.consume(digest(text))
-        if state is None:
+    def verify_again(self, hand_over: HandOver, *, proof: str, now: datetime) -> Launch:
+        """Check in a new tab a launch that arrived without the browser's mark. It can be done once.
+
+        ``proof`` is what the platform's storage gave back, empty when it gave nothing.
+
+        Raises:
+            NotAuthenticated: ``e-expired`` when it was done before or a minute has passed, ``e-sec`` for
+                another browser; and whatever ``verify`` raises.
+        """
+        login = self._consumed(hand_over.secret, now)
+        check_browser(hand_over, login, proof)
+        return self._checked({"id_token": hand_over.id_token}, login, now)
+
+    def _checked(self, parameters: Mapping[str, str], login: LoginState, now: datetime) -> Launch:
+        return PlatformLaunch(self, FormRequest(parameters), login, now).validate().result()
+
+    def _consumed(self, secret: str, now: datetime) -> LoginState:
+        login = self.states.consume(digest(secret))
+        if login is None:
             raise NotAuthenticated("e-expired", reason="state-unknown")
         # A state from the future means that our clock was set back: it must not live longer for it.
-        if now >= state.expires_at or state.created_at > now + STATE_LEEWAY:
+        if now >= login.expires_at or login.created_at > now + STATE_LEEWAY:
             raise NotAuthenticated("e-expired", reason="state-expired")
-        if not browser_token:
-            raise NotAuthenticated("e-cookies", reason="no-browser-cookie")
-        if not hmac.compare_digest(digest(browser_token), state.browser_hash):
-            raise NotAuthenticated(reason="other-browser")
-        return state
+        return login
+
+    def _mark_missing(self, login: LoginState, id_token: str, agent: str, now: datetime) -> PasserelleError:
+        """The login waits a minute under another name: nothing is checked yet, and nothing is lost."""
+        if len(id_token) > verify.TOKEN_BYTES:
+            return TooLarge("e-sec", reason="token-too-large")
+        is_same = login.agent_hash is not None and hmac.compare_digest(digest(agent), login.agent_hash)
+        if not is_same and login.storage_hash is None:
+            if agent and login.agent_hash:
+                return NotAuthenticated(reason="other-browser")
+            return NotAuthenticated("e-cookies", reason="no-browser-cookie")
+        registration = self.states.registration_of(login)
+        if registration is None or not registration.is_enabled:
+            return NotAllowed("e-lms", reason="registration-disabled")
+        secret = secrets.token_urlsafe(32)
+        waiting = replace(
+            login, state_hash=digest(secret), expires_at=min(login.expires_at, now + HAND_OVER_LIFE)
+        )
+        self.states.remember(waiting)
+        hand_over = HandOver(secret=secret, id_token=id_token, is_same_agent=is_same)
+        return MarkMissing(hand_over, waiting, registration)
 
 
 class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]):
@@ -160,7 +205,7 @@ class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]
         deployment_id = lti_claims.check_deployment(self.token.claims, self._state)
         found = self._verifier.states.deployment_of(self.known, deployment_id)
         if found is None:
-            raise InvalidMessage(reason="unknown-deployment")
+            raise InvalidMessage(reason="unknown-deployment", asked=self._asked(deployment_id))
         self._deployment = Deployment(
             centre_id=self.known.centre_id,
             registration_id=self.known.id,
@@ -168,6 +213,14 @@ class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]
             deployment_id=deployment_id,
         )
         return self
+
+    def _asked(self, deployment_id: str) -> AskedDeployment:
+        return AskedDeployment(
+            centre_id=self.known.centre_id,
+            registration_id=self.known.id,
+            deployment_id=deployment_id,
+            is_signed=True,
+        )
 
     @property
     def token(self) -> verify.Token:

@@ -5,18 +5,20 @@ Source: LTI security framework 1.0, 5.1.1; security notes 2.2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
+from lti_tool.domain.administration import AskedDeployment
 from lti_tool.domain.errors import MalformedRequest, NotAllowed, TooLarge
 from lti_tool.domain.launch import LoginState, Registration
-from lti_tool.domain.ports import RegistrationBook, StateBook
+from lti_tool.domain.ports import RegistrationBook, StateKeeper
 from lti_tool.lti.addresses import is_own_target
 from lti_tool.lti.parameters import Form, single_values
-from lti_tool.lti.text import has_control_characters, has_undecodable_characters
+from lti_tool.lti.text import has_control_characters, has_undecodable_characters, is_identifier
 
 STATE_LIFE = timedelta(minutes=10)
 PARAMETER_BYTES = 4096
@@ -25,14 +27,49 @@ HINT_BYTES = 8192
 _REQUIRED = ("iss", "login_hint", "target_link_uri")
 _OPTIONAL = ("client_id", "lti_deployment_id", "lti_message_hint", "lti_storage_target")
 _HINTS = frozenset({"login_hint", "lti_message_hint"})
+_FRAME_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browser:
+    """Who came to the login: ``token`` is the mark in its cookie, ``agent`` how it introduces itself,
+    empty when it does not."""
+
+    token: str = field(repr=False)
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """Unguessable values made for one login. ``state`` is URL-safe (Moodle cleans it as text)."""
+
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    proof: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorageWish:
+    """What to put into the platform's storage: ``target`` names its frame, ``_parent`` or another.
+
+    Source: LTI Platform Storage 0.1.
+    """
+
+    target: str
+    key: str
+    value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginRedirect:
-    """Where to send the browser, and the registration whose login this is."""
+    """Where to send the browser, and the registration whose login this is.
+
+    ``storage`` is ``None`` when the platform offers no place to keep things.
+    """
 
     url: str
     registration: Registration
+    storage: StorageWish | None = None
 
 
 def digest(value: str) -> str:
@@ -40,23 +77,26 @@ def digest(value: str) -> str:
     return sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def storage_key(nonce: str) -> str:
+    """Under which name the platform keeps the proof of the login with this nonce."""
+    return f"passerelle-{digest(nonce)[:16]}"
+
+
 def begin_login(
     query: Form,
     body: Form,
     *,
-    browser_token: str,
+    browser: Browser,
     book: RegistrationBook,
-    states: StateBook,
+    states: StateKeeper,
     launch_url: str,
     tool_origin: str,
     now: datetime,
-    new_state: str,
-    new_nonce: str,
+    fresh: Fresh,
 ) -> LoginRedirect:
     """Check a login initiation, remember its state and say where the browser goes next.
 
-    ``query`` and ``body`` hold every value of every parameter. ``new_state`` must be URL-safe (Moodle
-    cleans it as text) and both it and ``new_nonce`` unguessable.
+    ``query`` and ``body`` hold every value of every parameter.
 
     Raises:
         MalformedRequest: ``e-link`` for a missing, doubled or odd parameter, ``e-lms`` for a platform
@@ -69,23 +109,32 @@ def begin_login(
     if not is_own_target(target, tool_origin=tool_origin, launch_url=launch_url):
         raise MalformedRequest(reason="target-elsewhere")
     registration = _registration_of(values, book)
-    url = _with_query(
-        registration.auth_login_url, _question(values, registration, launch_url, new_state, new_nonce)
-    )
+    url = _with_query(registration.auth_login_url, _question(values, registration, launch_url, fresh))
+    storage = _storage(values, fresh)
     states.remember(
         LoginState(
-            state_hash=digest(new_state),
-            nonce=new_nonce,
-            browser_hash=digest(browser_token),
+            state_hash=digest(fresh.state),
+            nonce=fresh.nonce,
+            browser_hash=digest(browser.token),
             centre_id=registration.centre_id,
             registration_id=registration.id,
             target_link_uri=target,
             deployment_hint=values.get("lti_deployment_id"),
             created_at=now,
             expires_at=now + STATE_LIFE,
+            agent_hash=digest(browser.agent) if browser.agent else None,
+            storage_hash=digest(storage.value) if storage else None,
+            storage_target=storage.target if storage else None,
         )
     )
-    return LoginRedirect(url=url, registration=registration)
+    return LoginRedirect(url=url, registration=registration, storage=storage)
+
+
+def _storage(values: Mapping[str, str], fresh: Fresh) -> StorageWish | None:
+    target = values.get("lti_storage_target", "")
+    if not _FRAME_NAME.fullmatch(target):
+        return None
+    return StorageWish(target=target, key=storage_key(fresh.nonce), value=fresh.proof)
 
 
 def _read(query: Form, body: Form) -> dict[str, str]:
@@ -124,8 +173,21 @@ def _registration_of(values: Mapping[str, str], book: RegistrationBook) -> Regis
         return _only(enabled)
     deployed = [each for each in enabled if book.has_deployment(each, deployment_id)]
     if not deployed:
-        raise MalformedRequest("e-lms", reason="unknown-deployment")
+        # With several candidates nothing says whose administrator should hear of it.
+        asked = _asked(enabled[0], deployment_id) if len(enabled) == 1 else None
+        raise MalformedRequest("e-lms", reason="unknown-deployment", asked=asked)
     return _only(deployed)
+
+
+def _asked(registration: Registration, deployment_id: str) -> AskedDeployment | None:
+    if not is_identifier(deployment_id):
+        return None
+    return AskedDeployment(
+        centre_id=registration.centre_id,
+        registration_id=registration.id,
+        deployment_id=deployment_id,
+        is_signed=False,
+    )
 
 
 def _only(found: Sequence[Registration]) -> Registration:
@@ -135,7 +197,7 @@ def _only(found: Sequence[Registration]) -> Registration:
 
 
 def _question(
-    values: Mapping[str, str], registration: Registration, launch_url: str, state: str, nonce: str
+    values: Mapping[str, str], registration: Registration, launch_url: str, fresh: Fresh
 ) -> dict[str, str]:
     question = {
         "scope": "openid",
@@ -145,8 +207,8 @@ def _question(
         "client_id": registration.client_id,
         "redirect_uri": launch_url,
         "login_hint": values["login_hint"],
-        "state": state,
-        "nonce": nonce,
+        "state": fresh.state,
+        "nonce": fresh.nonce,
     }
     if "lti_message_hint" in values:
         question["lti_message_hint"] = values["lti_message_hint"]

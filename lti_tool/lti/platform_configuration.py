@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lti_tool.domain.errors import InvalidMessage
+from lti_tool.domain.launch import DEEP_LINKING_REQUEST, RESOURCE_LINK_REQUEST
 from lti_tool.domain.registration import PlatformConfiguration
 from lti_tool.lti.addresses import origin_of, parts_of
 from lti_tool.lti.profiles import CONFIGURATION_HOSTS, PROFILES, Profile, family_of
@@ -44,7 +45,8 @@ def read_platform_configuration(value: Json, url: str, *, allow_insecure: bool) 
         family=family,
         token_audience=_token_audience(value.get("authorization_server"), profile),
         other_hosts=_other_hosts(issuer, endpoints, profile),
-        placements=_placements(platform.get("messages_supported")),
+        placements=_placements(platform.get("messages_supported"), RESOURCE_LINK_REQUEST),
+        selection_placements=_placements(platform.get("messages_supported"), DEEP_LINKING_REQUEST),
     )
 
 
@@ -99,10 +101,10 @@ def _token_audience(value: object, profile: Profile) -> str | None:
     return str(value) if is_usable else None
 
 
-def _placements(value: object) -> frozenset[str] | None:
+def _placements(value: object, kind: str) -> frozenset[str] | None:
     messages = value if isinstance(value, list) else []
     for message in messages:
-        if isinstance(message, dict) and message.get("type") == "LtiResourceLinkRequest":
+        if isinstance(message, dict) and message.get("type") == kind:
             places = message.get("placements")
             if isinstance(places, list):
                 return frozenset(place for place in places if isinstance(place, str))

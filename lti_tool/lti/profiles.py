@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-DEEP_LINKING_IS_SERVED = False
-"""The one switch to advertise ``LtiDeepLinkingRequest``: true only once the tool answers that message."""
-
 GENERIC = "generic"
 
 

@@ -7,22 +7,29 @@ belong to the issuer. Source: LTI Dynamic Registration 1.0; security notes K06 t
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from lti_tool.domain.errors import InvalidMessage, PlatformRefused, PlatformUnavailable
+from lti_tool.domain.launch import CUSTOM_PARAMETERS, DEEP_LINKING_REQUEST, RESOURCE_LINK_REQUEST
 from lti_tool.domain.registration import PlatformConfiguration, RegistrationAnswer, RegistrationRequest
 from lti_tool.lti.platform_configuration import read_platform_configuration
-from lti_tool.lti.profiles import DEEP_LINKING_IS_SERVED, PROFILES
+from lti_tool.lti.profiles import PROFILES
 from lti_tool.lti.quirks import is_update_token, scope_words
-from lti_tool.lti.service_claims import LINE_ITEM_READ_SCOPE, LINE_ITEM_SCOPE, RESULT_SCOPE, SCORE_SCOPE
+from lti_tool.lti.service_claims import (
+    LINE_ITEM_READ_SCOPE,
+    LINE_ITEM_SCOPE,
+    MEMBERSHIP_SCOPE,
+    RESULT_SCOPE,
+    SCORE_SCOPE,
+)
 from lti_tool.lti.strict_json import read_json
 from lti_tool.lti.text import is_identifier
 from lti_tool.lti.transport import Answer, Timeouts, Transport
 
 TOOL_NAME = "Passerelle"
 TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
-MEMBERSHIP_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 SCOPES = (LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE, SCORE_SCOPE, RESULT_SCOPE, MEMBERSHIP_SCOPE)
 CLAIMS = ("iss", "sub", "name", "given_name", "family_name")
 """Names, and never ``email``: Moodle sends an address to whoever asks for one."""
@@ -98,7 +105,7 @@ class HttpRegistrar:
             "redirect_uris": [launch_url],
             "client_name": TOOL_NAME,
             "client_uri": self._base_url,
-            "jwks_uri": f"{self._base_url}/lti/jwks",
+            "jwks_uri": self._key_set_url(request),
             "logo_uri": logo_url,
             "token_endpoint_auth_method": "private_key_jwt",
             "scope": " ".join(SCOPES),
@@ -106,12 +113,17 @@ class HttpRegistrar:
                 "domain": urlsplit(self._base_url).netloc,
                 "description": request.description,
                 "target_link_uri": launch_url,
-                "custom_parameters": {},  # A trainer chooses the activity when it is first opened.
+                "custom_parameters": dict(CUSTOM_PARAMETERS),
                 "claims": list(CLAIMS),
                 "messages": _messages(configuration, launch_url, logo_url),
                 **PROFILES[configuration.family].extensions,
             },
         }
+
+    def _key_set_url(self, request: RegistrationRequest) -> str:
+        """The registration's own keys; all of ours for an update, whose registration is not known here."""
+        url = f"{self._base_url}/lti/jwks"
+        return f"{url}/{request.key_set}" if request.key_set and not is_update_token(request.token) else url
 
     def _sent(self, method: str, url: str, request: RegistrationRequest, body: bytes | None = None) -> Answer:
         headers = {"Accept": _JSON}
@@ -127,11 +139,18 @@ class HttpRegistrar:
     def _check_hosts(self, found: PlatformConfiguration, url: str) -> None:
         """Every endpoint leads to the public network, also those that are not asked today (K10)."""
         asked = urlsplit(url).netloc
-        for endpoint in (found.auth_login_url, found.token_url, found.jwks_url, found.registration_url):
-            if urlsplit(endpoint).netloc == asked:
-                continue
+        endpoints = (found.auth_login_url, found.token_url, found.jwks_url, found.registration_url)
+        self.check_addresses([endpoint for endpoint in endpoints if urlsplit(endpoint).netloc != asked])
+
+    def check_addresses(self, addresses: Sequence[str]) -> None:
+        """Refuse addresses that no request may go to, without sending one (K10).
+
+        Raises:
+            InvalidMessage: ``endpoint-address-refused``, or ``endpoint-unreachable`` for an unknown name.
+        """
+        for address in addresses:
             try:
-                self._transport.check_address(endpoint)
+                self._transport.check_address(address)
             except PlatformUnavailable as error:
                 raise InvalidMessage(reason=f"endpoint-{error.reason}") from None
 
@@ -174,15 +193,19 @@ def _messages(
     configuration: PlatformConfiguration, launch_url: str, logo_url: str
 ) -> list[dict[str, Any]]:  # Any: a JSON object
     plain = {"target_link_uri": launch_url, "label": TOOL_NAME, "icon_uri": logo_url}
-    offered = configuration.placements
     wanted = PROFILES[configuration.family].placements
-    placements = [place for place in wanted if offered is None or place in offered]
-    message = {"type": "LtiResourceLinkRequest", **plain}
-    messages: list[dict[str, Any]] = [{**message, "placements": placements} if placements else message]
-    if DEEP_LINKING_IS_SERVED:
-        # One and no more: Moodle takes the last, Sakai the first.
-        messages.append({"type": "LtiDeepLinkingRequest", **plain})
-    return messages
+    selecting = _offered(wanted, configuration.selection_placements)
+    # A place where a trainer selects is not asked for a second time as a plain link.
+    opening = [place for place in _offered(wanted, configuration.placements) if place not in selecting]
+    # One deep linking message and no more: Moodle takes the last, Sakai the first.
+    return [
+        {"type": kind, **plain, **({"placements": places} if places else {})}
+        for kind, places in ((RESOURCE_LINK_REQUEST, opening), (DEEP_LINKING_REQUEST, selecting))
+    ]
+
+
+def _offered(wanted: Sequence[str], offered: frozenset[str] | None) -> list[str]:
+    return [place for place in wanted if offered is None or place in offered]
 
 
 def _word_of(status: int) -> str:

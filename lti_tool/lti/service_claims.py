@@ -20,6 +20,10 @@ SCORE_SCOPE = f"{_AGS_SCOPE}score"
 LINE_ITEM_SCOPE = f"{_AGS_SCOPE}lineitem"
 LINE_ITEM_READ_SCOPE = f"{_AGS_SCOPE}lineitem.readonly"
 RESULT_SCOPE = f"{_AGS_SCOPE}result.readonly"
+REVIEWABLE_STATUS = ("Completed",)
+"""The progress from which on a platform's gradebook may open a person's work with the tool.
+Source: LTI Submission Review 1.0, section 3.3."""
+MEMBERSHIP_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 AGS_SCOPES = frozenset({SCORE_SCOPE, LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE, RESULT_SCOPE})
 
 

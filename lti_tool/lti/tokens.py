@@ -16,10 +16,10 @@ from urllib.parse import urlencode
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
 from lti_tool.domain.launch import Registration
 from lti_tool.lti.faults import retry_after_seconds
-from lti_tool.lti.keys import ToolKeys
 from lti_tool.lti.platform_clock import PlatformClocks
 from lti_tool.lti.quirks import scope_words
 from lti_tool.lti.strict_json import read_json
+from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.lti.transport import Answer, Transport
 
 LIFE_SECONDS_DEFAULT = 300.0

@@ -13,6 +13,7 @@ from lti_tool.domain.attempt import Attempt, AttemptState, Bank, Stage
 from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
 from lti_tool.domain.item import Item, Scene
 from lti_tool.domain.judging import Incomplete, Submitted
+from lti_tool.domain.language import language_of
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion, Need, is_offered, needs_of, next_question
 from lti_tool.domain.profile import Profile, profile_of
 from lti_tool.domain.selection import Given, step_number
@@ -233,7 +234,7 @@ class Attempts:
         unit.attempts.save_levels(attempt, profile.areas)
         if visit.launch.is_graded:
             self._grades.want(
-                unit, visit.link, attempt, profile, language=visit.launch.locale[:2] or "fr", now=now
+                unit, visit.link, attempt, profile, language=language_of(visit.launch.locale) or "fr", now=now
             )
 
     def _standing(

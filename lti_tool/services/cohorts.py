@@ -14,19 +14,33 @@ from lti_tool.domain.needs import AccessQuestion, needs_of
 from lti_tool.domain.profile import Profile, profile_of
 from lti_tool.domain.roles import Rights
 from lti_tool.services.launches import Visit
-from lti_tool.store.courses import StoredMember
-from lti_tool.store.unit_of_work import Store
+from lti_tool.store.course_members import StoredCourseMember
+from lti_tool.store.courses import StoredLink
+from lti_tool.store.rosters import StoredRoster
+from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 REVIEWERS = (Rights.TRAINER, Rights.ASSISTANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """The group. ``trouble`` is why and since when the platform takes no grades, if so."""
+    """The group. ``trouble`` is why and since when the platform takes no grades, if so.
+
+    ``leavers`` are no longer in the platform's roster. ``roster`` is how that roster stands, ``None`` when
+    no launch ever named one.
+    """
 
     members: tuple[Member, ...]
     accepts_grades: bool
     trouble: tuple[str, datetime] | None
+    leavers: tuple[Member, ...] = ()
+    roster: StoredRoster | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anybody did more than open the activity."""
+        nothing = (Progress.NOT_OPENED, Progress.NOT_STARTED)
+        return any(member.progress not in nothing for member in (*self.members, *self.leavers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,8 @@ class Cohorts:
         _only_reviewers(visit)
         centre_id, link_id = visit.link.centre_id, visit.link.id
         with self._store.reading() as unit:
-            people = unit.courses.members(centre_id, link_id)
+            people = _people(unit, visit.link)
+            roster = unit.rosters.find(centre_id, visit.link.context_id) if visit.link.context_id else None
             attempts = {
                 attempt.person_id: attempt
                 for attempt in unit.attempts.of_link(centre_id, link_id, visit.link.activity)
@@ -67,16 +82,22 @@ class Cohorts:
             helped = unit.attempts.helped_counts(centre_id, link_id)
             grades: dict[str, list[ColumnGrade]] = {}
             for item, delivery in unit.deliveries.of_link(centre_id, link_id):
+                if not visit.link.columns.includes(item.column_key):
+                    continue
                 grades.setdefault(delivery.person_id, []).append(column_grade(item.column_key, delivery))
             trouble = unit.circuits.trouble(centre_id, visit.link.registration_id)
-        members = [
-            self._member(person, attempts.get(person.person_id), levels, helped, grades)
-            for person in people
-            if person.is_graded or person.person_id in attempts
-        ]
+        everybody = by_name(
+            [
+                self._member(person, attempts.get(person.person_id), levels, helped, grades)
+                for person in people
+                if (person.is_learner or person.person_id in attempts) and not person.is_test_user
+            ]
+        )
         ags = visit.link.ags
         return Cohort(
-            members=by_name(members),
+            members=tuple(member for member in everybody if member.is_enrolled),
+            leavers=tuple(member for member in everybody if not member.is_enrolled),
+            roster=roster,
             accepts_grades=bool(ags.lineitems_url or ags.lineitem_url),
             trouble=trouble,
         )
@@ -88,7 +109,8 @@ class Cohorts:
             NotFound: the person is not in this group, or the visitor is not a trainer here.
         """
         cohort = self.review(visit)
-        member = next((one for one in cohort.members if one.person_id == person_id), None)
+        everybody = (*cohort.members, *cohort.leavers)
+        member = next((one for one in everybody if one.person_id == person_id), None)
         if member is None:
             raise NotFound(reason="not-in-this-group")
         with self._store.reading() as unit:
@@ -106,7 +128,7 @@ class Cohorts:
 
     def _member(
         self,
-        person: StoredMember,
+        person: StoredCourseMember,
         attempt: Attempt | None,
         levels: Mapping[str, Mapping[str, LevelEstimate]],
         helped: Mapping[str, int],
@@ -117,14 +139,25 @@ class Cohorts:
             person_id=person.person_id,
             name=person.name,
             number=person.number,
-            progress=_progress(attempt),
+            progress=_progress(attempt) if person.has_opened or attempt else Progress.NOT_OPENED,
             areas=levels.get(attempt.id, {}) if attempt else {},
             with_help=helped.get(attempt.id, 0) if attempt and is_shared else 0,
             needs=needs_of(self._access, attempt.access) if attempt and is_shared else (),
             is_shared=is_shared,
             last_activity_at=attempt.updated_at if attempt else None,
             grades=tuple(grades.get(person.person_id, ())),
+            is_enrolled=person.is_active,
+            groups=person.groups,
         )
+
+
+def _people(unit: UnitOfWork, link: StoredLink) -> Sequence[StoredCourseMember]:
+    """Everybody of the link's course. Where the platform names no course a role says nothing about a group:
+    there is none (C37).
+    """
+    if link.context_id is None:
+        return ()
+    return unit.course_members.of_course(link.centre_id, link.context_id, link.id)
 
 
 def _only_reviewers(visit: Visit) -> None:

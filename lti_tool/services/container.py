@@ -8,14 +8,22 @@ from datetime import datetime
 
 from lti_tool.domain.activity import Activity
 from lti_tool.domain.attempt import Bank
+from lti_tool.services.administrators import Administrators
 from lti_tool.services.attempts import Attempts
+from lti_tool.services.audit import Audit
 from lti_tool.services.cohorts import Cohorts
+from lti_tool.services.copies import Copies
+from lti_tool.services.deep_links import DeepLinks
 from lti_tool.services.deliveries import Deliveries
 from lti_tool.services.grades import Grades
 from lti_tool.services.invitations import Invitations
+from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.platforms import Platforms
 from lti_tool.services.registrations import Registrations
+from lti_tool.services.rosters import Rosters
+from lti_tool.services.trials import Trials
 from lti_tool.store.unit_of_work import Store
 
 
@@ -31,10 +39,18 @@ class Services:
     competence_names: dict[str, str]
     logins: Logins
     key_book: ToolKeyBook
+    keys: Keys
     registrations: Registrations
     invitations: Invitations
     launches: Launches
     attempts: Attempts
     grades: Grades
     deliveries: Deliveries
+    deep_links: DeepLinks
     cohorts: Cohorts
+    rosters: Rosters
+    copies: Copies
+    trials: Trials
+    administrators: Administrators
+    platforms: Platforms
+    audit: Audit

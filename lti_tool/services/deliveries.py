@@ -17,6 +17,7 @@ from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
 from lti_tool.domain.grade import Delivery
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Lms, Score, ScoreConflict, SendReceipt
+from lti_tool.services.lanes import Lanes
 from lti_tool.services.line_items import SCOPE, LineItems
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.deliveries import StoredLineItem
@@ -83,22 +84,30 @@ class Deliveries:
         self._clock = clock
         self._random = random
         self._checkpoint = checkpoint
+        self._lanes = Lanes()
 
     def deliver_one(self, owner: str) -> bool:
         """Take one delivery in hand and bring it a step further; ``False`` when none is due."""
         now = self._clock()
         with self._store.reading() as unit:
-            if not unit.deliveries.is_any_ready(now):
+            if not unit.deliveries.is_any_ready(now, self._lanes.busy()):
                 return False
-        with self._store.writing() as unit:
-            claimed = unit.deliveries.claim(owner, now, limit=1)
-            self._checkpoint("claiming")
-        if not claimed:
-            return False
-        self._checkpoint("claimed")
-        parcel = self._parcel(claimed[0])
-        if parcel is not None:
+        # One claim at a time, so that no two threads take a registration's last free lane.
+        with self._lanes.claiming:
+            with self._store.writing() as unit:
+                claimed = unit.deliveries.claim(owner, now, limit=1, busy=self._lanes.busy())
+                self._checkpoint("claiming")
+            if not claimed:
+                return False
+            self._checkpoint("claimed")
+            parcel = self._parcel(claimed[0])
+            if parcel is None:
+                return True
+            self._lanes.enter(parcel.registration.id)
+        try:
             self._deliver(parcel)
+        finally:
+            self._lanes.leave(parcel.registration.id)
         return True
 
     def _deliver(self, parcel: Parcel) -> None:

@@ -50,7 +50,7 @@ class Grades:
         now: datetime,
     ) -> None:
         """Raise what the LMS should show, inside the learner's own transaction."""
-        for column in grade.columns_of(attempt.activity):
+        for column in grade.columns_of(attempt.activity, link.columns):
             label = self._label(column, attempt.activity)
             item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
             desired = self._desired(column, profile, language, now)
@@ -66,6 +66,8 @@ class Grades:
         Raises:
             NotFound: nothing of this person is in this group.
         """
+        if visit.link.context_id is None:
+            raise NotFound(reason="no-course")
         now = self._clock()
         with self._store.writing() as unit:
             found = [

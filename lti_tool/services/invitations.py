@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from lti_tool.domain.errors import Conflict, NotFound, PasserelleError
+from lti_tool.domain.audit import COMMAND_LINE, INVITED, PLATFORM, Deed
+from lti_tool.domain.errors import Conflict, NotFound, PasserelleError, TooManyRequests
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Registrar
 from lti_tool.domain.registration import (
@@ -15,12 +19,15 @@ from lti_tool.domain.registration import (
     RegistrationRequest,
 )
 from lti_tool.services.ids import digest, new_id, new_secret
-from lti_tool.services.registrations import first_centre
+from lti_tool.services.keys import Keys
+from lti_tool.services.registrations import NewPlatform, add_platform, centre_of, deed_on
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 INVITATION_LIFE = timedelta(hours=1)
 CLAIM_LIFE = timedelta(minutes=2)
 """Longer than both requests to the platform together."""
+ASKED_AT_ONCE = 2
+"""Platforms in one process: the others' threads are for learners."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +51,34 @@ class HostsToConfirm:
 class Invitations:
     """Use cases over invitations. An unknown, a used and an expired one are all ``NotFound``."""
 
-    def __init__(self, store: Store, registrar: Registrar) -> None:
+    def __init__(self, store: Store, registrar: Registrar, keys: Keys | None = None) -> None:
         self._store = store
         self._registrar = registrar
+        self._keys = keys
+        self._asking = threading.BoundedSemaphore(ASKED_AT_ONCE)
 
-    def invite(self, name: str, now: datetime) -> str:
-        """The secret of a new invitation into the first centre, made when there is none. Its hash is kept."""
+    def invite(
+        self, name: str, now: datetime, *, centre_id: str | None = None, actor: str = COMMAND_LINE
+    ) -> str:
+        """The secret of a new invitation into the named centre, or the first one, made when there is none.
+        Its hash is kept.
+
+        Raises:
+            NotFound: there is no such centre.
+        """
         secret = new_secret()
         with self._store.writing() as unit:
             unit.invitations.sweep(now)
-            unit.invitations.add(
-                Invitation(
-                    token_hash=digest(secret),
-                    centre_id=first_centre(unit, now),
-                    name=name,
-                    created_at=now,
-                    expires_at=now + INVITATION_LIFE,
-                )
+            invitation = Invitation(
+                token_hash=digest(secret),
+                centre_id=centre_of(unit, centre_id, now),
+                name=name,
+                created_at=now,
+                expires_at=now + INVITATION_LIFE,
+                registration_id=new_id(),
             )
+            unit.invitations.add(invitation)
+            unit.audit.append(_made(invitation, actor))
         return secret
 
     def open(self, secret: str, now: datetime) -> Invitation:
@@ -86,18 +103,67 @@ class Invitations:
             Conflict: ``invitation-in-hand``: another administrator was faster (Y11);
                 ``registration-exists``: issuer and client id are known already (Y08).
             InvalidMessage, PlatformUnavailable, PlatformRefused: what the ``Registrar`` raises.
+            TooManyRequests: two platforms are being asked already, and may be slow to answer.
         """
         invitation = self._claimed(secret, now)
         try:
-            configuration = self._registrar.read_configuration(request)
-            if not request.confirmed_hosts.issuperset(configuration.other_hosts):
-                self._release(invitation, now)
-                return HostsToConfirm(hosts=configuration.other_hosts, issuer=configuration.issuer)
-            answer = self._registrar.register(configuration, request)
-            return self._stored(invitation, configuration, answer, now)
+            with self._asking_slot():
+                return self._asked(invitation, request, now)
         except PasserelleError:
             self._release(invitation, now)
             raise
+
+    @contextmanager
+    def _asking_slot(self) -> Iterator[None]:
+        if not self._asking.acquire(blocking=False):
+            raise TooManyRequests(reason="registrations-in-hand")
+        try:
+            yield
+        finally:
+            self._asking.release()
+
+    def _asked(
+        self, invitation: Invitation, request: RegistrationRequest, now: datetime
+    ) -> Connected | HostsToConfirm:
+        configuration = self._registrar.read_configuration(request)
+        if not request.confirmed_hosts.issuperset(configuration.other_hosts):
+            self._release(invitation, now)
+            return HostsToConfirm(hosts=configuration.other_hosts, issuer=configuration.issuer)
+        key_set = self._give_key(invitation.centre_id, invitation.registration_id, now)
+        answer = self._registrar.register(configuration, replace(request, key_set=key_set))
+        return self._stored(invitation, configuration, answer, now)
+
+    def connect_by_hand(self, secret: str, platform: NewPlatform, now: datetime) -> Registration:
+        """Connect a platform with the values that an administrator copied from it.
+
+        After any failure the invitation is good again.
+
+        Raises:
+            NotFound, Conflict: as ``redeem``.
+            InvalidMessage: ``endpoint-address-refused`` or ``endpoint-unreachable``.
+        """
+        invitation = self._claimed(secret, now)
+        try:
+            self._registrar.check_addresses((platform.auth_login_url, platform.token_url, platform.jwks_url))
+            with self._store.writing() as unit:
+                if not unit.invitations.use(invitation.token_hash, now):
+                    raise Conflict(reason="invitation-in-hand")
+                named = replace(platform, name=platform.name or invitation.name)
+                registration_id = invitation.registration_id or new_id()
+                added = add_platform(unit, named, invitation.centre_id, registration_id, now)
+                unit.audit.append(deed_on(added, "registration-added", INVITED, now))
+        except PasserelleError:
+            self._release(invitation, now)
+            raise
+        self._give_key(added.centre_id, added.id, now)
+        return added
+
+    def _give_key(self, centre_id: str, registration_id: str, now: datetime) -> str:
+        """Give a registration its first key; the name of its key set, empty when it has none."""
+        if self._keys is None or not registration_id:
+            return ""
+        self._keys.ensure_first(centre_id, registration_id, now)
+        return registration_id
 
     def _claimed(self, secret: str, now: datetime) -> Invitation:
         with self._store.writing() as unit:
@@ -130,6 +196,8 @@ class Invitations:
                 registration = _registration(configuration, answer, invitation)
                 unit.registrations.add(registration, now)
             _remember_deployment(unit, registration, answer, now)
+            action = "registration-updated" if known else "registration-added"
+            unit.audit.append(deed_on(registration, action, PLATFORM, now))
         return Connected(
             registration=registration, answer=answer, family=configuration.family, is_update=bool(known)
         )
@@ -140,7 +208,7 @@ def _registration(
 ) -> Registration:
     return Registration(
         centre_id=invitation.centre_id,
-        id=new_id(),
+        id=invitation.registration_id or new_id(),
         issuer=configuration.issuer,
         client_id=answer.client_id,
         auth_login_url=configuration.auth_login_url,
@@ -171,9 +239,23 @@ def _refreshed(
         id=known.id,
         name=known.name,
         is_enabled=known.is_enabled,
+        extra_parents=known.extra_parents,
+        service_hosts=known.service_hosts,
     )
     unit.registrations.refresh(changed)
     return changed
+
+
+def _made(invitation: Invitation, actor: str) -> Deed:
+    return Deed(
+        at=invitation.created_at,
+        actor=actor,
+        action="invitation-made",
+        object_kind="invitation",
+        object_id=invitation.token_hash[:16],
+        centre_id=invitation.centre_id,
+        detail=invitation.name,
+    )
 
 
 def _remember_deployment(

@@ -7,6 +7,7 @@ worker at a time may create one: a second column with the same name would confus
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
@@ -43,6 +44,7 @@ class LineItems:
         """
         if item.url:
             return item
+        link = self._without_older_courses(link)
         if link.ags.lineitems_url is None and link.ags.lineitem_url is None:
             raise PlatformRefused(reason="no-grade-service")
         now = self._clock()
@@ -62,6 +64,7 @@ class LineItems:
         Raises:
             PlatformUnavailable, PlatformRefused: the platform could not be asked.
         """
+        link = self._without_older_courses(link)
         existing = self._existing(registration, link, item.resource_id)
         found = self._fitting(link, item, existing)
         if found is not None and found.url == item.url:
@@ -71,6 +74,23 @@ class LineItems:
         with self._store.writing() as unit:
             unit.deliveries.forget_address(item)
         return True
+
+    def _without_older_courses(self, link: StoredLink) -> StoredLink:
+        """The link with the grade addresses of its own course alone.
+
+        Where the course is a copy and the platform hands over an address of the older one, that one is
+        left aside: last year's column would take this year's grades.
+        """
+        with self._store.reading() as unit:
+            older = unit.copies.older_addresses(link.centre_id, link.context_id)
+        if not older:
+            return link
+        ags = replace(
+            link.ags,
+            lineitems_url=None if link.ags.lineitems_url in older else link.ags.lineitems_url,
+            lineitem_url=None if link.ags.lineitem_url in older else link.ags.lineitem_url,
+        )
+        return replace(link, ags=ags)
 
     def _bind_all(
         self, registration: Registration, link: StoredLink, items: Sequence[StoredLineItem], until: datetime
@@ -126,7 +146,7 @@ class LineItems:
         found = self._fitting(link, item, existing)
         if found is not None:
             return found.url, item.is_ours or found.url != claimed
-        if claimed and self._is_own(item, claimed, existing):
+        if claimed and self._is_own(link, item, claimed, existing):
             return claimed, False
         if link.ags.lineitems_url is None or MANAGE_SCOPE not in link.ags.scopes:
             raise PlatformRefused(reason="no-new-columns")
@@ -144,13 +164,15 @@ class LineItems:
         self._checkpoint("column-created")
         return created.url, True
 
-    def _is_own(self, item: StoredLineItem, claimed: str, existing: Sequence[LineItem]) -> bool:
+    def _is_own(
+        self, link: StoredLink, item: StoredLineItem, claimed: str, existing: Sequence[LineItem]
+    ) -> bool:
         """Whether the column that the platform names can be the activity's own one.
 
         Open edX names the oldest column of the link, whatever it holds. A column of ours that is to be
         created again is never the one named: that one is gone.
         """
-        if item.column_key != "own" or item.is_ours or self._is_taken(item, claimed):
+        if item.column_key != "own" or item.is_ours or self._is_taken(link, item, claimed):
             return False
         return all(one.url != claimed for one in existing if one.tag != item.tag)
 
@@ -168,11 +190,14 @@ class LineItems:
         self, link: StoredLink, item: StoredLineItem, existing: Sequence[LineItem]
     ) -> LineItem | None:
         """A column with our tag that belongs to this link, or to no link (a restored course)."""
-        ours = [one for one in existing if one.tag == item.tag and not self._is_taken(item, one.url)]
+        ours = [one for one in existing if one.tag == item.tag and not self._is_taken(link, item, one.url)]
         here = [one for one in ours if one.resource_link_id == link.resource_link_id]
         loose = [one for one in ours if not one.resource_link_id]
         return next(iter(here + loose), None)
 
-    def _is_taken(self, item: StoredLineItem, url: str) -> bool:
+    def _is_taken(self, link: StoredLink, item: StoredLineItem, url: str) -> bool:
+        """Whether a column stands for something else already, here or in an older course."""
         with self._store.reading() as unit:
-            return unit.deliveries.is_url_taken(item.centre_id, url, item.id)
+            return unit.deliveries.is_url_taken(
+                item.centre_id, url, item.id
+            ) or url in unit.copies.older_addresses(link.centre_id, link.context_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from lti_tool.domain.administration import AskedDeployment
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.launch import LoginState, Registration
 from lti_tool.domain.ports import StoredKey
@@ -31,6 +32,7 @@ class Logins:
         with self._store.writing() as unit:
             unit.states.sweep(state.created_at)
             unit.states.add(state)
+            unit.platforms.saw_login(state.centre_id, state.registration_id, state.created_at)
 
     def consume(self, state_hash: str) -> LoginState | None:
         """Take a login out for ever, whatever becomes of its launch."""
@@ -47,10 +49,18 @@ class Logins:
         with self._store.reading() as unit:
             return unit.registrations.deployment_of(registration, deployment_id)
 
-    def refused(self, *, at: datetime, code: str, reason: str, correlation: str) -> None:
+    def refused(
+        self,
+        *,
+        at: datetime,
+        code: str,
+        reason: str,
+        correlation: str,
+        asked: AskedDeployment | None = None,
+    ) -> None:
         """Write a refusal down: the only row that it may leave."""
         with self._store.writing() as unit:
-            unit.events.add(at=at, code=code, reason=reason, correlation=correlation)
+            unit.events.add(at=at, code=code, reason=reason, correlation=correlation, asked=asked)
 
 
 class ToolKeyBook:
@@ -60,12 +70,18 @@ class ToolKeyBook:
         self._store = store
 
     def keys(self) -> Sequence[StoredKey]:
-        """Every published key, newest first."""
+        """Every key of every set, newest first."""
         with self._store.reading() as unit:
             return unit.keys.all()
 
+    def keys_of(self, registration: Registration) -> Sequence[StoredKey]:
+        """A registration's own keys, newest first, or the shared ones when it has none."""
+        with self._store.reading() as unit:
+            own = unit.keys.of_registration(registration.centre_id, registration.id)
+            return own or unit.keys.shared()
+
     def add(self, key: StoredKey) -> None:
-        """Store one key. When it would be the first and another process was faster, that one stays."""
+        """Store one key; when it is there already, that one stays."""
         try:
             with self._store.writing() as unit:
                 unit.keys.add(key)

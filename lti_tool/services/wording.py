@@ -6,15 +6,18 @@ The sentences are French in the code and translated by the catalogues in ``local
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+
+from babel.dates import format_datetime, get_timezone
 
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.grade import comment_cut
 
 SURE, PROBABLE = 0.75, 0.55
+TIME_ZONE = "Europe/Brussels"
+_DAYS = {"fr": "dd/MM/y", "nl": "dd/MM/y", "de": "dd.MM.y", "en": "dd/MM/y"}
 
 
 class Comments:
@@ -33,30 +36,45 @@ class Comments:
         language: str,
         now: datetime,
     ) -> str:
-        """Level, range, certainty, how it was made and when, in plain text, in the learner's language."""
-        _ = _catalogue(self._folder, language)
+        """Level, range, certainty, how it was made and when, in plain text, in the learner's language.
+
+        ``subject`` is a French name that the catalogues know; ``language`` is one of ``LANGUAGES``.
+        """
+        words = _catalogue(self._folder, language)
+        _, ngettext = words.gettext, words.ngettext
+        made = ngettext(
+            "Positionnement en %(num)s tâche, dont %(helped)s avec de l'aide, le %(date)s.",
+            "Positionnement en %(num)s tâches, dont %(helped)s avec de l'aide, le %(date)s.",
+            tasks,
+        )
         parts = [
-            _("%(subject)s : niveau %(level)s.") % {"subject": subject, "level": estimate.level},
-            _range(_, estimate),
-            _certainty(_, estimate.p),
-            _("Positionnement en %(tasks)s tâches, dont %(helped)s avec de l'aide, le %(date)s.")
-            % {"tasks": tasks, "helped": helped, "date": now.strftime("%d/%m/%Y")},
+            _("%(subject)s : niveau %(level)s.") % {"subject": _(subject), "level": estimate.level},
+            _range(words, estimate),
+            _certainty(words, estimate.p),
+            made % {"num": tasks, "helped": helped, "date": _day(now, language)},
         ]
         return comment_cut(" ".join(part for part in parts if part))
 
 
-def _range(_: Callable[[str], str], estimate: LevelEstimate) -> str:
+def _range(words: gettext.NullTranslations, estimate: LevelEstimate) -> str:
+    _ = words.gettext
     if estimate.low == estimate.high:
         return ""
     return _("Entre %(low)s et %(high)s.") % {"low": estimate.low, "high": estimate.high}
 
 
-def _certainty(_: Callable[[str], str], p: float) -> str:
+def _certainty(words: gettext.NullTranslations, p: float) -> str:
+    _ = words.gettext
     if p >= SURE:
         return _("Niveau sûr.")
     return _("Niveau probable.") if p >= PROBABLE else _("Niveau à confirmer.")
 
 
+def _day(moment: datetime, language: str) -> str:
+    """The day where the learner lives, which near midnight is another one than in UTC."""
+    return str(format_datetime(moment, _DAYS[language], tzinfo=get_timezone(TIME_ZONE), locale=language))
+
+
 @cache
-def _catalogue(folder: Path, language: str) -> Callable[[str], str]:
-    return gettext.translation("messages", localedir=folder, languages=[language], fallback=True).gettext
+def _catalogue(folder: Path, language: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", localedir=folder, languages=[language], fallback=True)

@@ -9,7 +9,10 @@ from pathlib import Path
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "learner.css": ("css/tokens.css", "css/base.css", "css/learner.css"),
     "result.css": ("css/tokens.css", "css/base.css", "css/result.css"),
+    "picker.css": ("css/tokens.css", "css/base.css", "css/picker.css"),
     "cohort.css": ("css/tokens.css", "css/base.css", "css/cohort.css"),
+    "manual.css": ("css/tokens.css", "css/base.css", "css/manual.css"),
+    "admin.css": ("css/tokens.css", "css/base.css", "css/manual.css", "css/admin.css"),
 }
 
 

@@ -9,6 +9,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.roles import Rights
+from lti_tool.services.openings import FROM_GRADEBOOK
 from lti_tool.web import showing_cohort
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.state import services, visit
@@ -23,6 +24,8 @@ def register(app: Flask) -> None:
         ("cohort/<person>", "person", person, ["GET"]),
         ("cohort/<person>/retry", "retry", retry, ["POST"]),
         ("activity", "choose", choose, ["GET", "POST"]),
+        ("roster", "refresh", refresh, ["POST"]),
+        ("roster/agree", "agree", agree, ["POST"]),
     )
     for path, name, view, methods in routes:
         app.add_url_rule(f"/l/<handle>/{path}", f"cohort.{name}", view, methods=methods)
@@ -35,15 +38,27 @@ def review(handle: str) -> Response:
         return _to("cohort.choose")
     cohort = services().cohorts.review(visit())
     page = showing_cohort.cohort_page(
-        visit(), cohort, notice=request.args.get("notice", ""), now=services().clock()
+        visit(),
+        cohort,
+        notice=request.args.get("notice", ""),
+        is_copy=services().copies.is_to_be_told(visit()),
+        group=request.args.get("group", ""),
+        now=services().clock(),
     )
     return make_response(render_template("cohort/cohort.html", page=page))
 
 
 @policy(Policy.TRAINER)
 def person(handle: str, person: str) -> Response:
-    """One person of the group."""
-    record = services().cohorts.record(visit(), person)
+    """One person of the group. The gradebook may lead to somebody who has no record here."""
+    if visit().link.activity not in services().activities:
+        return _to("learner.entrance")
+    try:
+        record = services().cohorts.record(visit(), person)
+    except NotFound:
+        if request.args.get("from") != FROM_GRADEBOOK:
+            raise
+        return _to("cohort.review", notice="no-record")
     ags = visit().link.ags
     page = showing_cohort.person_page(
         visit(),
@@ -62,6 +77,22 @@ def retry(handle: str, person: str) -> Response:
 
 
 @policy(Policy.TRAINER)
+def refresh(handle: str) -> Response:
+    """Have the list of the course read at once."""
+    is_asked = services().rosters.refresh(visit())
+    return _to("cohort.review", notice="roster-asked" if is_asked else "roster-soon")
+
+
+@policy(Policy.TRAINER)
+def agree(handle: str) -> Response:
+    """Say that so many people really left; trainers only, not their assistants."""
+    given = request.form.get("missing", "")
+    missing = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 0
+    is_noted = services().rosters.agree(visit(), missing)
+    return _to("cohort.review", notice="roster-agreed" if is_noted else "roster-changed")
+
+
+@policy(Policy.TRAINER)
 def choose(handle: str) -> Response:
     """Say which activity this resource link opens; trainers only, not their assistants."""
     if visit().rights is not Rights.TRAINER:
@@ -72,9 +103,8 @@ def choose(handle: str) -> Response:
             services().launches.choose_activity(visit(), slug)
             return _to("cohort.review", notice="chosen")
     is_incomplete = request.method == "POST"
-    has_attempts = visit().link.activity in services().activities and bool(
-        services().cohorts.review(visit()).members
-    )
+    is_chosen = visit().link.activity in services().activities
+    has_attempts = is_chosen and services().cohorts.review(visit()).has_begun
     page = showing_cohort.choose_page(visit(), is_incomplete=is_incomplete, has_attempts=has_attempts)
     return make_response(render_template("cohort/choose.html", page=page), 422 if is_incomplete else 200)
 

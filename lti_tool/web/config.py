@@ -10,8 +10,9 @@ from pathlib import Path
 class WebConfig:
     """``origin`` is the tool's own address without a path, ``host`` its host and port.
 
-    ``is_secure`` is whether browsers come over https; ``secret`` signs form tokens; ``banner`` stands on
-    every page when not empty; ``demo_url`` is the demo LMS's address, empty outside the demo.
+    ``is_secure`` is whether browsers come over https; ``secret`` signs form tokens, which those of
+    ``former_secrets`` signed stay good too; ``banner`` stands on every page when not empty; ``demo_url`` is
+    the demo LMS's address, empty outside the demo.
     """
 
     origin: str
@@ -22,6 +23,7 @@ class WebConfig:
     static: Path
     banner: str = ""
     demo_url: str = ""
+    former_secrets: tuple[bytes, ...] = ()
 
     def __repr__(self) -> str:
         return f"WebConfig(origin={self.origin!r})"

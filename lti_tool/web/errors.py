@@ -12,9 +12,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lti_tool.domain import errors
 from lti_tool.services.ids import new_reference
+from lti_tool.web import admin_words
+from lti_tool.web.limits import caller, limits
 from lti_tool.web.present import ErrorPage
-from lti_tool.web.showing import frame_of
-from lti_tool.web.state import services, visit_or_none
+from lti_tool.web.showing import frame_of_asker
+from lti_tool.web.state import asker_or_none, is_administration, services
 
 log = logging.getLogger("passerelle.web")
 
@@ -33,6 +35,8 @@ STATUS: dict[type[errors.PasserelleError], int] = {
     errors.PlatformRefused: 503,
 }
 WAIT_SECONDS = "60"
+LAUNCHES = frozenset({"lti.launch", "lti.carry_on"})
+ADMINISTRATOR_LINKS = frozenset({"admin.enter", "admin.sign_in"})
 
 
 def handle_errors(app: Flask) -> None:
@@ -49,15 +53,26 @@ def status_of(error: errors.PasserelleError) -> int:
 
 def error_page(code: str, reason: str, status: int, reference: str) -> Response:
     """The page of an error, without any data of the request in it."""
-    visit = visit_or_none()
+    if is_administration(request.path):
+        return _administration_page(code, reason, status, reference)
+    asker = asker_or_none()
     page = ErrorPage(
         code=code,
         reason=reason,
         reference=reference,
-        href=visit.launch.return_url or "" if visit else "",
-        frame=frame_of(visit),
+        href=asker.course_href if asker else "",
+        frame=frame_of_asker(asker),
     )
     response = make_response(render_template("error.html", page=page), status)
+    if status in (429, 503):
+        response.headers["Retry-After"] = WAIT_SECONDS
+    return response
+
+
+def _administration_page(code: str, reason: str, status: int, reference: str) -> Response:
+    """The same for an administrator, who has no trainer to ask and no answers to lose."""
+    page = admin_words.failed_page(code, reason, reference)
+    response = make_response(render_template("admin/failed.html", page=page), status)
     if status in (429, 503):
         response.headers["Retry-After"] = WAIT_SECONDS
     return response
@@ -67,19 +82,45 @@ def report(error: errors.PasserelleError) -> str:
     """Log a refusal, write it down where platforms call, and give the code that a person can read aloud."""
     reference = new_reference()
     log.info("refused", extra={"code": error.code, "reason": error.reason, "reference": reference})
-    if request.path.startswith("/lti/") and status_of(error) < 500:
+    is_watched = request.path.startswith("/lti/") or request.endpoint in ADMINISTRATOR_LINKS
+    is_counted = is_watched and status_of(error) < 500
+    # What is over a limit leaves no row: a flood must not fill the disk.
+    if is_counted and not isinstance(error, errors.TooManyRequests):
         _write_down(error, reference)
     return reference
 
 
 def _ours(error: errors.PasserelleError) -> Response:
-    return error_page(error.code, error.reason, status_of(error), report(error))
+    error = _limited(error)
+    response = error_page(error.code, error.reason, status_of(error), report(error))
+    if isinstance(error, errors.TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    return response
+
+
+def _limited(error: errors.PasserelleError) -> errors.PasserelleError:
+    """The same, or that there were too many refused launches or administrators' links from this address."""
+    is_link = request.endpoint in ADMINISTRATOR_LINKS
+    if not (is_link or request.endpoint in LAUNCHES) or not 400 <= status_of(error) < 429:
+        return error
+    limiter = limits().admin_links if is_link else limits().failed_launches
+    try:
+        limiter.take(caller(), services().clock())
+    except errors.TooManyRequests as too_many:
+        return too_many
+    return error
 
 
 def _write_down(error: errors.PasserelleError, reference: str) -> None:
     try:
         found = services()
-        found.logins.refused(at=found.clock(), code=error.code, reason=error.reason, correlation=reference)
+        found.logins.refused(
+            at=found.clock(),
+            code=error.code,
+            reason=error.reason,
+            correlation=reference,
+            asked=error.asked,
+        )
     except errors.StoreUnavailable:
         log.warning("refusal not written down", extra={"reference": reference})
 

@@ -14,9 +14,12 @@ from flask import Flask, Request, current_app, g, request
 
 from lti_tool.domain.errors import MalformedRequest, NotAllowed, NotFound
 from lti_tool.domain.roles import Rights
+from lti_tool.services.administrators import Administration
+from lti_tool.services.deep_links import Picking
 from lti_tool.services.launches import Visit
-from lti_tool.web.session import session_token
-from lti_tool.web.state import config, services
+from lti_tool.web.limits import limits
+from lti_tool.web.session import administrator_token, session_token
+from lti_tool.web.state import Asker, config, services
 
 MASK_BYTES = 16
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -24,13 +27,18 @@ View = TypeVar("View", bound=Callable[..., Any])  # Any: a view takes its route'
 
 
 class Policy(StrEnum):
-    """``PLATFORM`` is for other sites' requests, which no form token protects; they carry their own proof."""
+    """``PLATFORM`` is for other sites' requests, which no form token protects; they carry their own proof.
+    ``PICKER`` is for the trainer who was asked to choose by a deep linking request, ``ADMINISTRATOR`` for
+    whoever came in by an administrator's link.
+    """
 
     PUBLIC = "public"
     PLATFORM = "platform"
     VISITOR = "visitor"
     LEARNER = "learner"
     TRAINER = "trainer"
+    PICKER = "picker"
+    ADMINISTRATOR = "administrator"
 
 
 ANY_HOST = frozenset({"public.healthz", "public.readyz", "public.metrics"})
@@ -63,10 +71,10 @@ def guard(app: Flask) -> None:
     app.before_request(_check)
 
 
-def form_token(visit: Visit) -> str:
+def form_token(asker: Asker) -> str:
     """A token for the forms of one visit. It differs each time, so that compression reveals nothing."""
     mask = secrets.token_hex(MASK_BYTES)
-    return f"{mask}.{_signature(visit, mask)}"
+    return f"{mask}.{_signature(config().secret, asker, mask)}"
 
 
 def _check() -> None:
@@ -81,13 +89,61 @@ def _check() -> None:
         return
     token = session_token(request, is_secure=config().is_secure)
     handle = _handle_of(request)
-    g.visit = services().launches.visit(handle, token, services().clock())
-    if g.visit.rights not in _ALLOWED[found]:
+    if found is Policy.ADMINISTRATOR:
+        token = administrator_token(request, is_secure=config().is_secure)
+        g.administration = services().administrators.visit(token, services().clock())
+        g.asker = _asker_who_administers(g.administration)
+    elif found is Policy.PICKER:
+        g.picking = services().deep_links.visit(handle, token, services().clock())
+        g.asker = _asker_who_picks(g.picking)
+    else:
+        g.visit = services().launches.visit(handle, token, services().clock())
+        g.asker = _asker_of(g.visit)
+        _check_rights(found, g.visit)
+    if request.method == "POST":
+        _check_form(request, g.asker)
+        if found is Policy.LEARNER:
+            limits().answers.take(g.visit.launch.person_id, services().clock())
+
+
+def _check_rights(found: Policy, visit: Visit) -> None:
+    if visit.rights not in _ALLOWED[found]:
         if found is Policy.LEARNER:
             raise NotFound(reason="learners-only")
         raise NotAllowed("e-role", reason="not-for-this-role")
-    if request.method == "POST":
-        _check_form(request, g.visit)
+
+
+def _asker_of(visit: Visit) -> Asker:
+    return Asker(
+        handle=visit.launch.handle,
+        session_id=visit.launch.session_id,
+        locale=visit.launch.locale,
+        frame_origins=visit.launch.frame_origin,
+        course_href=visit.launch.return_url or "",
+        end_endpoint="learner.end",
+    )
+
+
+def _asker_who_picks(picking: Picking) -> Asker:
+    return Asker(
+        handle=picking.request.handle,
+        session_id=picking.request.session_id,
+        locale=picking.request.locale,
+        frame_origins=picking.request.frame_origin,
+        course_href=picking.request.course_url or "",
+        end_endpoint="picker.end",
+    )
+
+
+def _asker_who_administers(who: Administration) -> Asker:
+    return Asker(
+        handle=who.centre_id,
+        session_id=who.session_id,
+        locale="",
+        frame_origins="",
+        course_href="",
+        end_endpoint="admin.end",
+    )
 
 
 def _handle_of(asked: Request) -> str:
@@ -101,19 +157,44 @@ def _policy_of_endpoint(endpoint: str) -> Policy | None:
     return policy_of(view) if view else None
 
 
-def _check_form(asked: Request, visit: Visit) -> None:
+def _check_form(asked: Request, asker: Asker) -> None:
     """A form must come from our own page: by its origin where the browser tells it, and by its token."""
+    refuse_other_sites(asked)
+    mask, _, signature = asked.form.get("csrf", "").partition(".")
+    secrets_taken = (config().secret, *config().former_secrets)
+    if not any(_is_signed(signature, secret, asker, mask) for secret in secrets_taken):
+        raise NotAllowed("e-sec", reason="form-token")
+
+
+def refuse_other_sites(asked: Request) -> None:
+    """A form must come from our own page, as far as the browser tells.
+
+    Raises:
+        NotAllowed: it says that another site sent it.
+    """
     origin = asked.headers.get("Origin")
     site = asked.headers.get("Sec-Fetch-Site")
     if origin is not None and origin != config().origin and not (origin == "null" and site == "same-origin"):
         raise NotAllowed("e-sec", reason="form-from-elsewhere")
     if site is not None and site not in ("same-origin", "none"):
         raise NotAllowed("e-sec", reason="form-from-elsewhere")
-    mask, _, signature = asked.form.get("csrf", "").partition(".")
-    if not hmac.compare_digest(signature.encode(), _signature(visit, mask).encode()):
-        raise NotAllowed("e-sec", reason="form-token")
 
 
-def _signature(visit: Visit, mask: str) -> str:
-    words = f"{visit.launch.handle}:{visit.launch.session_id}:{mask}"
-    return hmac.new(config().secret, words.encode(), hashlib.sha256).hexdigest()[:32]
+def refuse_unknown_sites(asked: Request) -> None:
+    """The same for a form without a form token: the browser must say that our own page sent it.
+
+    Raises:
+        NotAllowed: it names another site, or none.
+    """
+    refuse_other_sites(asked)
+    if "Origin" not in asked.headers and asked.headers.get("Sec-Fetch-Site") != "same-origin":
+        raise NotAllowed("e-sec", reason="form-from-elsewhere")
+
+
+def _is_signed(signature: str, secret: bytes, asker: Asker, mask: str) -> bool:
+    return hmac.compare_digest(signature.encode(), _signature(secret, asker, mask).encode())
+
+
+def _signature(secret: bytes, asker: Asker, mask: str) -> str:
+    words = f"{asker.handle}:{asker.session_id}:{mask}"
+    return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()[:32]

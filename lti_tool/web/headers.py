@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from lti_tool.web.state import config, visit_or_none
+from lti_tool.web.state import asker_or_none, config, is_administration
 
 COMPRESS_FROM_BYTES = 400
-SHOWN_BY_OTHER_SITES = frozenset({"registration.logo"})
-"""The only addresses that a page of another site may show: the tool's picture in a platform's list."""
+SHOWN_BY_OTHER_SITES = frozenset({"registration.logo", "picker.picture"})
+"""The only addresses that a page of another site may show: pictures in a platform's list or course."""
 _COMPRESSIBLE = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml")
 
 
@@ -43,20 +43,37 @@ def _with_headers(response: Response) -> Response:
 def _content_policy() -> str:
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+        f"connect-src 'self'; form-action {_form_targets()}; base-uri 'none'; object-src 'none'; "
         f"frame-ancestors {_ancestors()}"
     )
 
 
-def _ancestors() -> str:
-    """Only the sites of the visit's registration may frame a page.
+def allow_form_to(origin: str) -> None:
+    """Let the forms of the present page be sent to this site too: the answer to a deep linking request."""
+    g.form_target = origin
 
-    A page without a visit holds no data and no session. It may stand in any frame: a refused learner must
+
+def allow_frames_of(origins: str) -> None:
+    """Let only these sites frame the present page, which has no asker. Empty: none at all."""
+    g.frame_origins = origins or "'none'"
+
+
+def _form_targets() -> str:
+    origin = g.get("form_target")
+    return f"'self' {origin}" if origin else "'self'"
+
+
+def _ancestors() -> str:
+    """Only the sites of the asker's registration may frame a page.
+
+    A page without an asker holds no data and no session. It may stand in any frame: a refused learner must
     read why, not a blank frame, and a platform that is being connected is not known yet. The one form among
-    these pages carries an invitation, which a site that frames it does not have.
+    these pages carries an invitation, which a site that frames it does not have. The administration stands
+    in no frame, with or without a session.
     """
-    visit = visit_or_none()
-    return (visit.launch.frame_origin or "'none'") if visit else "*"
+    asker = asker_or_none()
+    usual = "'none'" if is_administration(request.path) else "*"
+    return (asker.frame_origins or "'none'") if asker else str(g.get("frame_origins", usual))
 
 
 def _compressed(response: Response) -> Response:

@@ -5,26 +5,59 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Flask, request
-from flask_babel import Babel, format_datetime, get_locale, gettext
+from flask_babel import Babel, format_datetime, get_locale, gettext, ngettext, to_user_timezone
+from markupsafe import Markup
 
 from lti_tool import paths
-from lti_tool.web.state import visit_or_none
+from lti_tool.domain.language import LANGUAGES, language_of
+from lti_tool.services.wording import TIME_ZONE
+from lti_tool.web.state import asker_or_none, visit_or_none
 
-SUPPORTED = ("fr",)
-TIME_ZONE = "Europe/Brussels"
+CONTENT_LANGUAGE = "fr"
+"""The language of the bank: its tasks are not translated."""
+_MOMENTS = {
+    "fr": "d MMM y 'à' H 'h' mm",
+    "nl": "d MMM y 'om' H.mm 'uur'",
+    "de": "d. MMM y 'um' H:mm 'Uhr'",
+    "en": "d MMM y 'at' H:mm",
+}
+_DAYS = {"fr": "d MMMM y", "nl": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
+_FIRST = ("d ", "d'er' ")
+"""French says "le 1er", and "le 2" after it."""
 
 
 def _(sentence: str, **variables: object) -> str:
-    """A French sentence in the language of the present page, with its named values filled in."""
+    """A French sentence in the language of the present page, with its named values filled in.
+
+    With a marked value, such as ``in_content`` gives, the whole is markup and the other values are escaped.
+    """
+    if not sentence:
+        return ""  # A catalogue answers the empty sentence with its own header.
+    if any(isinstance(value, Markup) for value in variables.values()):
+        return Markup(gettext(sentence)) % variables  # noqa: S704  # the sentence is ours
     return str(gettext(sentence, **variables))
 
 
+def counted(singular: str, plural: str, count: int, **variables: object) -> str:
+    """As ``_``, in the form that the number asks for; the sentences say it as ``%(num)s``."""
+    return str(ngettext(singular, plural, count, **variables))
+
+
+def later(sentence: str) -> str:
+    """A sentence for the catalogues that is translated where it is shown."""
+    return sentence
+
+
 def set_up_languages(app: Flask) -> None:
-    """Choose the language per request: the launch's, then the browser's, then French."""
+    """Choose the language per request: the launch's, then the browser's, then French.
+
+    Where nobody launched, the address may ask for another one: ``?lang=nl``.
+    """
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.LOCALE)
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_DEFAULT_TIMEZONE"] = TIME_ZONE
     Babel(app, locale_selector=_chosen)
+    app.jinja_env.globals.update(lang_of=lang_of, in_content=in_content, in_page=in_page)
 
 
 def language() -> str:
@@ -32,20 +65,58 @@ def language() -> str:
     return str(get_locale() or "fr")
 
 
+def asked_language() -> str:
+    """The language that the address asks for on a page without a launch; else empty."""
+    if visit_or_none() is not None:
+        return ""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else ""
+
+
+def browser_language() -> str:
+    """The first of our languages that the browser asks for; French when it asks for none."""
+    wanted = (language_of(locale) for locale, quality in request.accept_languages if quality > 0)
+    return next(filter(None, wanted), "fr")
+
+
 def _chosen() -> str:
-    visit = visit_or_none()
-    if visit is not None:
-        wanted = visit.launch.locale.replace("_", "-").split("-")[0].lower()
-        if wanted in SUPPORTED:
-            return wanted
-    return request.accept_languages.best_match(SUPPORTED) or "fr"
+    asker = asker_or_none()
+    return asked_language() or (asker and language_of(asker.locale)) or browser_language()
+
+
+def lang_of(content: str) -> Markup:
+    """The attribute ``lang`` of an element whose text is in this language; empty on a page in the same."""
+    return Markup("") if content == language() else Markup(' lang="{}"').format(content)
+
+
+def in_content(text: str) -> str:
+    """Words of the bank inside a sentence of the page, marked for screen readers where languages differ."""
+    return _marked(text, CONTENT_LANGUAGE)
+
+
+def in_page(text: str) -> str:
+    """A word of the page inside an element of the bank, marked in the same way."""
+    return _marked(text, language())
+
+
+def _marked(text: str, spoken: str) -> str:
+    return (
+        text if language() == CONTENT_LANGUAGE else Markup('<span lang="{}">{}</span>').format(spoken, text)
+    )
 
 
 def moment_in_words(moment: datetime) -> str:
     """A moment as the reader says it: « 20 nov. 2026 à 10 h 12 »."""
-    return str(format_datetime(moment, "d MMM y 'à' H 'h' mm"))
+    return _in_words(moment, _MOMENTS)
 
 
 def day_in_words(moment: datetime) -> str:
     """A day as the reader says it: « 20 novembre 2026 »."""
-    return str(format_datetime(moment, "d MMMM y"))
+    return _in_words(moment, _DAYS)
+
+
+def _in_words(moment: datetime, patterns: dict[str, str]) -> str:
+    pattern = patterns[language()]
+    if language() == "fr" and to_user_timezone(moment).day == 1:
+        pattern = pattern.replace(*_FIRST, 1)
+    return str(format_datetime(moment, pattern))

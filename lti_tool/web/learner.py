@@ -15,6 +15,7 @@ from lti_tool.services.attempts import Standing
 from lti_tool.services.launches import Visit
 from lti_tool.web import showing
 from lti_tool.web.guards import Policy, policy
+from lti_tool.web.i18n import CONTENT_LANGUAGE
 from lti_tool.web.present import ConflictPage, HelpPage, NotReadyPage
 from lti_tool.web.session import forget_session, session_token
 from lti_tool.web.state import config, services, visit
@@ -229,6 +230,7 @@ def _conflict(before: Standing) -> Response:
     number = showing.position_of(before.attempt) if before.attempt else 1
     page = ConflictPage(
         question=before.item.question if before.item else "",
+        content_language=before.item.language if before.item else CONTENT_LANGUAGE,
         href=url_for("learner.question", handle=here.launch.handle, number=number),
         frame=showing.frame_of(here),
     )

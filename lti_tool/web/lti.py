@@ -7,16 +7,23 @@ from collections.abc import Callable
 from typing import cast
 from urllib.parse import parse_qsl
 
-from flask import Flask, Response, current_app, jsonify, redirect, request
+from flask import Flask, Response, current_app, jsonify, redirect, request, url_for
 from werkzeug.exceptions import MethodNotAllowed
 
 from lti_tool.domain.errors import MalformedRequest, NotAuthenticated, TooLarge, UnsupportedMedia
-from lti_tool.lti.keys import ToolKeys
+from lti_tool.domain.language import language_of
+from lti_tool.domain.launch import DEEP_LINKING_REQUEST, Launch
+from lti_tool.lti.hand_over import HAND_OVER_LIFE, HandOverSeal, MarkMissing
 from lti_tool.lti.launch import LaunchVerifier
-from lti_tool.lti.login import begin_login
+from lti_tool.lti.login import Browser, Fresh, begin_login, storage_key
+from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.services.ids import new_secret
-from lti_tool.web.guards import Policy, policy
-from lti_tool.web.session import browser_token, keep_browser, keep_session, session_token
+from lti_tool.services.launches import parents_of
+from lti_tool.web.guards import Policy, policy, refuse_unknown_sites
+from lti_tool.web.limits import LimitedStates, limits
+from lti_tool.web.opening import new_tab_page, storage_page
+from lti_tool.web.present_launch import StorageQuestion
+from lti_tool.web.session import agent_of, browser_token, keep_browser, keep_session, session_token
 from lti_tool.web.state import config, services
 
 LOGIN_BYTES, LAUNCH_BYTES = 64 * 1024, 256 * 1024
@@ -25,18 +32,21 @@ _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 Form = dict[str, list[str]]
 
 
-def register(app: Flask, *, verifier: LaunchVerifier, tool_keys: ToolKeys) -> None:
+def register(app: Flask, *, verifier: LaunchVerifier, seal: HandOverSeal, tool_keys: ToolKeys) -> None:
     """Add the LTI addresses."""
     app.extensions["passerelle_verifier"] = verifier
+    app.extensions["passerelle_seal"] = seal
     app.extensions["passerelle_keys"] = tool_keys
-    routes: tuple[tuple[str, Callable[[], Response], list[str]], ...] = (
+    routes: tuple[tuple[str, Callable[..., Response], list[str]], ...] = (
         ("login", login, ["GET", "POST"]),
         ("launch", launch, ["POST"]),
+        ("continue", carry_on, ["POST"]),
         ("jwks", jwks, ["GET"]),
+        ("jwks/<string:name>", key_set, ["GET"]),
     )
     for name, view, methods in routes:
         app.add_url_rule(
-            f"/lti/{name}", f"lti.{name}", view, methods=methods, provide_automatic_options=False
+            f"/lti/{name}", f"lti.{view.__name__}", view, methods=methods, provide_automatic_options=False
         )
 
 
@@ -51,16 +61,22 @@ def login() -> Response:
     started = begin_login(
         _parsed(request.query_string),
         _body(LOGIN_BYTES),
-        browser_token=token,
+        browser=Browser(token=token, agent=agent_of(request)),
         book=found.logins,
-        states=found.logins,
+        states=LimitedStates(found.logins, limits().registration_logins),
         launch_url=config().launch_url,
         tool_origin=config().origin,
         now=found.clock(),
-        new_state=new_secret(),
-        new_nonce=new_secret(),
+        fresh=Fresh(state=new_secret(), nonce=new_secret(), proof=new_secret()),
     )
-    response = cast(Response, redirect(started.url, 302))
+    wish = started.storage
+    if wish is None:
+        response = cast(Response, redirect(started.url, 302))
+    else:
+        response = storage_page(
+            started.url,
+            StorageQuestion(target=wish.target, platform=started.url, key=wish.key, value=wish.value),
+        )
     keep_browser(response, token, is_secure=config().is_secure)
     return response
 
@@ -71,30 +87,126 @@ def launch() -> Response:
     if request.query_string:
         _refuse_doubles()
     body = _body(LAUNCH_BYTES)
-    found, now = services(), services().clock()
-    old_token = session_token(request, is_secure=config().is_secure)
+    now = services().clock()
     state = body.get("state", [""])[0]
-    verifier = cast(LaunchVerifier, _extension("passerelle_verifier"))
     try:
-        verified = verifier.verify(
-            body, browser_token=browser_token(request, is_secure=config().is_secure), now=now
+        verified = _verifier().verify(
+            body,
+            browser_token=browser_token(request, is_secure=config().is_secure),
+            now=now,
+            agent=agent_of(request),
         )
+    except MarkMissing as error:
+        return _new_tab(error)
     except NotAuthenticated as error:
-        handle = found.launches.repeated(state=state, token=old_token, now=now) if state else None
-        if error.code != "e-expired" or handle is None:
-            raise
-        return cast(Response, redirect(f"/l/{handle}/", 303))
-    accepted = found.launches.accept(verified, state=state, old_token=old_token, now=now)
-    response = cast(Response, redirect(f"/l/{accepted.handle}/", 303))
+        return _repeated(error, state=state)
+    return _opened(verified, state=state, is_handed_over=False)
+
+
+@policy(Policy.PLATFORM)
+def carry_on() -> Response:
+    """A launch that came without a cookie, by the button of our own page: check it again in a new tab."""
+    refuse_unknown_sites(request)
+    body = _body(LAUNCH_BYTES)
+    given = {name: body.get(name, []) for name in ("code", "proof")}
+    if len(given["code"]) != 1 or len(given["proof"]) > 1:
+        raise MalformedRequest(reason="hand-over-form")
+    hand_over = cast(HandOverSeal, _extension("passerelle_seal")).open(given["code"][0])
+    try:
+        verified = _verifier().verify_again(hand_over, proof="".join(given["proof"]), now=services().clock())
+    except NotAuthenticated as error:
+        return _repeated(error, state=hand_over.secret)
+    return _opened(verified, state=hand_over.secret, is_handed_over=True)
+
+
+def _verifier() -> LaunchVerifier:
+    return cast(LaunchVerifier, _extension("passerelle_verifier"))
+
+
+def _opened(verified: Launch, *, state: str, is_handed_over: bool) -> Response:
+    """Open the launch's first page, with a session of its own in this browser."""
+    if verified.is_anonymous_opening:
+        return _trial(verified)
+    if verified.message_type == DEEP_LINKING_REQUEST:
+        return _picker(verified, state=state)
+    found = services()
+    accepted = found.launches.accept(
+        verified,
+        state=state,
+        old_token=session_token(request, is_secure=config().is_secure),
+        now=found.clock(),
+        is_handed_over=is_handed_over,
+    )
+    response = cast(Response, redirect(f"/l/{accepted.handle}/{accepted.place}", 303))
     keep_session(response, accepted.session_token, is_secure=config().is_secure)
     return response
 
 
+def _picker(verified: Launch, *, state: str) -> Response:
+    """Open the picker for the trainer who was sent to choose."""
+    found = services()
+    accepted = found.deep_links.open(
+        verified,
+        state=state,
+        old_token=session_token(request, is_secure=config().is_secure),
+        now=found.clock(),
+    )
+    response = cast(Response, redirect(url_for("picker.choose", handle=accepted.handle), 303))
+    keep_session(response, accepted.session_token, is_secure=config().is_secure)
+    return response
+
+
+def _repeated(error: NotAuthenticated, *, state: str) -> Response:
+    """The page that this very form opened a moment ago in this browser (a reload); otherwise the refusal."""
+    found, token = services(), session_token(request, is_secure=config().is_secure)
+    if error.code != "e-expired" or not state:
+        raise error
+    if handle := found.launches.repeated(state=state, token=token, now=found.clock()):
+        return cast(Response, redirect(f"/l/{handle}/", 303))
+    if handle := found.deep_links.repeated(state=state, token=token, now=found.clock()):
+        return cast(Response, redirect(url_for("picker.choose", handle=handle), 303))
+    raise error
+
+
+def _new_tab(error: MarkMissing) -> Response:
+    """The page with the button: the code in it holds the message, and nobody can read it."""
+    target = error.login.storage_target
+    question = StorageQuestion(
+        target=target or "",
+        platform=error.registration.auth_login_url,
+        key=storage_key(error.login.nonce),
+    )
+    return new_tab_page(
+        error,
+        sealed=cast(HandOverSeal, _extension("passerelle_seal")).close(error.hand_over),
+        action=url_for("lti.carry_on"),
+        seconds=int(HAND_OVER_LIFE.total_seconds()),
+        storage=question if target else None,
+        parents=parents_of(error.registration),
+    )
+
+
+def _trial(verified: Launch) -> Response:
+    """Nobody is named: the pages that everybody may see, in the language of the launch."""
+    activity = services().trials.activity(verified.custom.get("activity", ""))
+    address = url_for("trial.start", slug=activity.slug, lang=language_of(verified.locale) or None)
+    return cast(Response, redirect(address, 303))
+
+
 @policy(Policy.PUBLIC)
 def jwks() -> Response:
-    """The tool's public keys."""
-    keys = cast(ToolKeys, _extension("passerelle_keys"))
-    response = jsonify(keys.jwks())
+    """All of the tool's public keys."""
+    return _published("")
+
+
+@policy(Policy.PUBLIC)
+def key_set(name: str) -> Response:
+    """The public keys of one registration, which its platform was told of."""
+    return _published(name)
+
+
+def _published(name: str) -> Response:
+    response = jsonify(cast(ToolKeys, _extension("passerelle_keys")).jwks(name))
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.add_etag()

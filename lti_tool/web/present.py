@@ -22,6 +22,24 @@ class Language:
     code: str
     name: str
     href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageMenu:
+    """The menu of languages: buttons of a form with an ``action``, links when it is empty.
+
+    ``back`` is the address of the present page, which the form leads back to.
+    """
+
+    languages: tuple[Language, ...]
+    action: str = ""
+    back: str = ""
+
+    @property
+    def current(self) -> str:
+        """The name of the language of the page."""
+        return next((one.name for one in self.languages if one.is_current), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +47,12 @@ class Frame:
     """What surrounds every page.
 
     ``sign_out_action`` is empty when nobody is signed in, ``course_href`` when the platform gave no
-    address to return to. The language menu is drawn from two ``languages`` on.
+    address to return to. ``whose`` is a name when the page should ask whether the reader is this person.
     """
 
     sign_out_action: str = ""
     course_href: str = ""
-    languages: tuple[Language, ...] = ()
+    whose: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
@@ -46,7 +64,8 @@ class WelcomePage:
     """``learner/welcome.html``: who reads my answers, how long, and start, resume or not now.
 
     ``state`` "later" is the page that follows "not now". ``minutes`` is the usual duration, 0 when unknown.
-    ``trainer_name`` may be empty. ``sends_levels`` tells whether levels go to the course's gradebook;
+    ``trainer_name`` may be empty. ``sends_levels`` tells whether levels go to the course's gradebook and
+    ``is_one_level`` whether that is the general one alone;
     ``is_shared_at_once`` whether the centre lets the trainer read the result without the learner's press.
     """
 
@@ -55,6 +74,7 @@ class WelcomePage:
     minutes: int = 0
     trainer_name: str = ""
     sends_levels: bool = True
+    is_one_level: bool = False
     is_shared_at_once: bool = False
     action: str = ""
     later_action: str = ""
@@ -104,7 +124,8 @@ class QuestionPage:
     as ``domain.item.judge`` reports them. ``given`` is what was just typed or chosen, to show it again in
     the same response; it is never read from the store. ``ask_name`` is the person to ask, or empty.
     The form posts ``press``, ``choice``, ``order-<id>`` or ``field-<id>``, and with the other buttons
-    ``skip=1``, ``help=1`` or ``pause=1``.
+    ``skip=1``, ``help=1`` or ``pause=1``. ``content_language`` is the language of the item, which the page's
+    own words need not share.
     """
 
     question: str
@@ -112,6 +133,7 @@ class QuestionPage:
     task: Task
     submission: str
     version: int
+    content_language: str = "fr"
     step: int
     steps: int
     area: str = ""
@@ -200,6 +222,7 @@ class ResultPage:
     next_step: str = ""
     used_help: bool = False
     sends_levels: bool = True
+    is_one_level: bool = False
     is_shared_at_once: bool = False
     sent_at: str = ""
     trainer_name: str = ""
@@ -216,10 +239,13 @@ class ResultPage:
 class ConflictPage:
     """``learner/conflict.html`` (409): two windows answered. Both answers in words, empty when typed.
 
+    ``content_language`` is the language of the question and the answers.
+
     ``href`` leads on to the task that comes next.
     """
 
     question: str
+    content_language: str = "fr"
     kept: str = ""
     other: str = ""
     href: str = ""

@@ -11,8 +11,18 @@ from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, AccessAnswer, Frame
 
-Progress = Literal["not-started", "started", "paused", "declined", "finished", "sent"]
+Progress = Literal["not-opened", "not-started", "started", "paused", "declined", "finished", "sent"]
 GradeState = Literal["to-send", "sent", "waiting", "refused", "none"]
+Notice = Literal[
+    "",
+    "retried",
+    "activity-chosen",
+    "no-record",
+    "roster-asked",
+    "roster-soon",
+    "roster-agreed",
+    "roster-changed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +60,8 @@ class PersonRow:
 
     ``needs`` is what to prepare for this person ("prêt d'un ordinateur"), empty until sent.
     ``helped`` counts answers given with help, ``None`` until sent. ``retry_action`` is empty when there is
-    nothing to send again. ``step`` is the area that the person has reached, 0 when not under way.
+    nothing to send again. ``groups`` are named ("Groupe 7"). ``step`` is the area that the person has
+    reached, 0 when not under way.
     """
 
     name: str
@@ -64,6 +75,7 @@ class PersonRow:
     needs: tuple[str, ...] = ()
     grades: tuple[GradeLine, ...] = ()
     retry_action: str = ""
+    groups: tuple[str, ...] = ()
 
     @property
     def has_levels(self) -> bool:
@@ -72,11 +84,39 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChoice:
+    """One group that the list can be narrowed to, or everybody."""
+
+    name: str
+    href: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterNote:
+    """How fresh the list of the course is: whole sentences. ``code`` is technical, empty when all is well.
+
+    ``missing`` learners would leave with a list that is suspiciously short, 0 when there is no such question;
+    ``agree_action`` is where a trainer says yes, empty for an assistant.
+    """
+
+    lines: tuple[str, ...]
+    is_trouble: bool = False
+    code: str = ""
+    refresh_action: str = ""
+    missing: int = 0
+    agree_action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CohortPage:
     """``cohort/cohort.html``: one row per person, by name.
 
     ``accepts_grades`` is false when the platform takes no grades for this link; a line then says so.
-    ``notice`` "retried" follows a press on "send again".
+    ``notice`` "retried" follows a press on "send again", "no-record" a link of the gradebook to somebody who
+    has nothing here. ``groups`` begins with everybody and is empty when there is nothing to narrow.
+    ``leavers`` are no longer in the course. ``is_copy`` tells that the course was copied from an older one.
+    ``trial_href`` shows what a learner meets. Without a course (``has_course``) there is no group.
     """
 
     title: str
@@ -84,9 +124,15 @@ class CohortPage:
     areas: tuple[AreaName, ...]
     people: tuple[PersonRow, ...] = ()
     accepts_grades: bool = True
-    notice: Literal["", "retried", "activity-chosen"] = ""
+    notice: Notice = ""
     updated_at: str = ""
+    has_course: bool = True
+    is_copy: bool = False
+    trial_href: str = ""
     choose_href: str = ""
+    roster: RosterNote | None = None
+    groups: tuple[GroupChoice, ...] = ()
+    leavers: tuple[PersonRow, ...] = ()
     frame: Frame = NO_FRAME
 
 
@@ -140,16 +186,12 @@ class ActivityChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoosePage:
-    """``cohort/choose.html``: a trainer picks what this link opens. ``given`` is the present choice.
-
-    ``is_deep_link`` when the answer goes back to the platform, so that the button can say so.
-    """
+    """``cohort/choose.html``: a trainer picks what this link opens. ``given`` is the present choice."""
 
     choices: tuple[ActivityChoice, ...]
     course: str = ""
     given: str = ""
     is_incomplete: bool = False
-    is_deep_link: bool = False
     has_attempts: bool = False
     action: str = ""
     frame: Frame = NO_FRAME

@@ -39,7 +39,10 @@ class ConnectedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedPage:
-    """``registration/failed.html``: what happened, what is kept, what to do, and the technical word."""
+    """``registration/failed.html``: what happened, what is kept, what to do, and the technical word.
+
+    ``manual_href`` leads to the page for connecting by hand, empty where that would not help.
+    """
 
     happened: str
     kept: str
@@ -47,4 +50,5 @@ class FailedPage:
     code: str
     reason: str
     reference: str
+    manual_href: str = ""
     frame: Frame = NO_FRAME

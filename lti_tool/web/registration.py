@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from lti_tool.domain.errors import MalformedRequest, NotFound, PasserelleError, TooLarge, UnsupportedMedia
+from lti_tool.domain.families import FAMILIES
 from lti_tool.domain.registration import RegistrationRequest
 from lti_tool.services.invitations import HostsToConfirm
 from lti_tool.web.errors import report, status_of
@@ -20,7 +21,7 @@ from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import _
 from lti_tool.web.present_registration import ConnectedPage, ConnectPage, FailedPage
 from lti_tool.web.registration_words import (
-    FAMILIES,
+    clicks_after_manual_in_words,
     clicks_after_update_in_words,
     clicks_in_words,
     failure_in_words,
@@ -53,7 +54,7 @@ def register(app: Flask) -> None:
         )
 
 
-def _explained(view: View) -> View:
+def explained(view: View) -> View:
     """A refusal is told to an administrator, who can mend it: another page than a learner's."""
 
     @wraps(view)
@@ -69,14 +70,22 @@ def _explained(view: View) -> View:
                 code=error.code,
                 reason=error.reason,
                 reference=report(error),
+                manual_href=_way_by_hand(error),
             )
             return make_response(render_template("registration/failed.html", page=page), status_of(error))
 
     return explained
 
 
+def _way_by_hand(error: PasserelleError) -> str:
+    """Where an invitation leads that was opened in a browser and not by a platform; empty otherwise."""
+    secret = request.args.get("invite", "")
+    is_alone = error.reason == "platform-address-missing" and len(secret) <= PARAMETER_CHARACTERS["invite"]
+    return url_for("manual.values", invite=secret) if is_alone else ""
+
+
 @policy(Policy.PLATFORM)
-@_explained
+@explained
 def offer() -> Response:
     """What connecting means, and one button. Nothing is asked of anybody yet."""
     given = _parameters("invite", "openid_configuration", "registration_token")
@@ -85,7 +94,7 @@ def offer() -> Response:
 
 
 @policy(Policy.PLATFORM)
-@_explained
+@explained
 def connect() -> Response:
     """Connect the platform, or ask first whether foreign addresses are right."""
     if request.mimetype != "application/x-www-form-urlencoded":
@@ -120,10 +129,10 @@ def done() -> Response:
     family = request.args.get("platform", "")
     if family not in FAMILIES:
         raise NotFound(reason="no-such-platform")
-    is_update = request.args.get("updated") == "1"
+    is_update, is_manual = (request.args.get(word) == "1" for word in ("updated", "manual"))
     page = ConnectedPage(
-        clicks=clicks_after_update_in_words(family) if is_update else clicks_in_words(family),
-        options=options_in_words(family),
+        clicks=_clicks(family, is_update=is_update, is_manual=is_manual),
+        options=() if is_manual else options_in_words(family),
         off=missing_in_words(frozenset(request.args.get("without", "").split(","))),
         is_update=is_update,
     )
@@ -136,6 +145,12 @@ def logo() -> Response:
     response = Response((config().static / LOGO).read_bytes(), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def _clicks(family: str, *, is_update: bool, is_manual: bool) -> tuple[str, ...]:
+    if is_manual:
+        return clicks_after_manual_in_words(family)
+    return clicks_after_update_in_words(family) if is_update else clicks_in_words(family)
 
 
 def _parameters(*names: str) -> dict[str, str]:

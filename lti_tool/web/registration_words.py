@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound, PasserelleError, StoreUnavailable
+from lti_tool.domain.errors import (
+    Conflict,
+    MalformedRequest,
+    NotFound,
+    PasserelleError,
+    StoreUnavailable,
+    TooManyRequests,
+)
 from lti_tool.web.i18n import _
-
-FAMILIES = ("moodle", "canvas", "brightspace", "blackboard", "sakai", "open-edx", "generic")
 
 
 def clicks_in_words(family: str) -> tuple[str, ...]:
@@ -64,6 +69,19 @@ def clicks_after_update_in_words(family: str) -> tuple[str, ...]:
     )
 
 
+def clicks_after_manual_in_words(family: str) -> tuple[str, ...]:
+    """What remains after a connection by hand: to try it."""
+    if family == "moodle":
+        return (
+            _("Dans un cours, en mode édition : « Ajouter une activité ou ressource », « Passerelle »."),
+            _("Ouvrez l'activité vous-même : Passerelle vous montre le groupe."),
+        )
+    return (
+        _("Ajoutez Passerelle dans un cours."),
+        _("Ouvrez-la vous-même : Passerelle vous montre le groupe."),
+    )
+
+
 def options_in_words(family: str) -> tuple[str, ...]:
     """What may be set there and need not be."""
     if family != "moodle":
@@ -109,6 +127,12 @@ def failure_in_words(error: PasserelleError) -> tuple[str, str, str]:
         )
     if isinstance(error, Conflict):
         return _conflict_in_words(error.reason)
+    if isinstance(error, TooManyRequests):
+        return (
+            _("D'autres plateformes se relient à Passerelle en ce moment."),
+            nothing,
+            _("Attendez une minute, puis collez la même adresse encore une fois."),
+        )
     if isinstance(error, MalformedRequest):
         return (
             _("Cette adresse se colle dans votre plateforme."),

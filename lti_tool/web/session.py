@@ -1,8 +1,10 @@
-"""The two cookies: the session after a launch, and the browser's mark between login and launch.
+"""The cookies: the session after a launch, the browser's mark between login and launch, and the session of an
+administrator.
 
-Over https both carry the ``__Host-`` prefix and ``Partitioned``, so that they work inside an LMS's frame
-without following anybody across sites. Over http, which is for this machine alone, browsers would drop
-them: plain ``SameSite=Lax`` cookies take their place.
+Over https the first two carry the ``__Host-`` prefix and ``Partitioned``, so that they work inside an LMS's
+frame without following anybody across sites. The administrator's is never sent from another site. Over http,
+which is for this machine alone, browsers would drop them: plain ``SameSite=Lax`` cookies take the place of
+the first two.
 Source: CHIPS; RFC 6265bis, section 4.1.3.2.
 """
 
@@ -28,6 +30,18 @@ def browser_token(request: Request, *, is_secure: bool) -> str | None:
     return _read(request, _name("psb", is_secure))
 
 
+def agent_of(request: Request) -> str:
+    """How the browser introduces itself: its name and its languages; empty when it does not.
+
+    The languages' weights are left out: some browsers vary them from site to site, against tracking.
+    """
+    languages = ",".join(
+        part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")
+    )
+    agent = request.headers.get("User-Agent", "").strip()
+    return f"{agent}\n{languages}" if agent else ""
+
+
 def keep_session(response: Response, token: str, *, is_secure: bool) -> None:
     """Give the browser its session."""
     _write(response, _name("psl", is_secure), token, int(SESSION_LIFE.total_seconds()), is_secure)
@@ -41,6 +55,24 @@ def keep_browser(response: Response, token: str, *, is_secure: bool) -> None:
 def forget_session(response: Response, *, is_secure: bool) -> None:
     """Take the session away from the browser."""
     _write(response, _name("psl", is_secure), "", 0, is_secure)
+
+
+def administrator_token(request: Request, *, is_secure: bool) -> str | None:
+    """The secret of an administrator's session as this browser sent it; ``None`` when absent or misshapen."""
+    return _read(request, _name("pad", is_secure))
+
+
+def keep_administrator(response: Response, token: str, seconds: int, *, is_secure: bool) -> None:
+    """Give the browser an administrator's session; none for 0 seconds."""
+    response.set_cookie(
+        _name("pad", is_secure),
+        token,
+        max_age=seconds,
+        path="/",
+        secure=is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def _name(word: str, is_secure: bool) -> str:

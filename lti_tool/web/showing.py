@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
 from flask import url_for
 
 from lti_tool.domain.attempt import Attempt, AttemptState
+from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
 from lti_tool.domain.profile import Profile
@@ -16,9 +18,10 @@ from lti_tool.services.attempts import Standing
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.web import present
-from lti_tool.web.i18n import _, day_in_words, moment_in_words
-from lti_tool.web.state import services
+from lti_tool.web.i18n import _, counted, day_in_words, in_content, moment_in_words
+from lti_tool.web.state import Asker, services
 
+ASKED_WHOSE = timedelta(minutes=1)
 AREA_ICONS: Mapping[str, str] = {"1": "search", "2": "mail", "3": "pencil", "4": "shield", "5": "bulb"}
 
 
@@ -29,6 +32,22 @@ def frame_of(visit: Visit | None) -> present.Frame:
     return present.Frame(
         sign_out_action=url_for("learner.end", handle=visit.launch.handle),
         course_href=visit.launch.return_url or "",
+        whose=_whose(visit),
+    )
+
+
+def _whose(visit: Visit) -> str:
+    """The name to ask for on the first pages of a session that began in a new tab."""
+    is_first = services().clock() - visit.launch.created_at < ASKED_WHOSE
+    return visit.own_name if visit.launch.is_handed_over and is_first else ""
+
+
+def frame_of_asker(asker: Asker | None) -> present.Frame:
+    """What surrounds a page of whoever asks."""
+    if asker is None:
+        return present.NO_FRAME
+    return present.Frame(
+        sign_out_action=url_for(asker.end_endpoint, handle=asker.handle), course_href=asker.course_href
     )
 
 
@@ -39,11 +58,12 @@ def welcome_page(visit: Visit, standing: Standing) -> present.WelcomePage:
     is_resume = attempt is not None and attempt.state is AttemptState.OPEN
     address = partial(url_for, handle=visit.launch.handle)
     return present.WelcomePage(
-        title=standing.activity.title,
+        title=_(standing.activity.title),
         state="later" if is_later else "resume" if is_resume else "new",
         minutes=_usual_minutes(standing.activity.minutes),
         trainer_name=visit.trainer_name,
         sends_levels=visit.launch.is_graded,
+        is_one_level=visit.link.columns is Columns.ONE,
         action=address("learner.start"),
         later_action=address("learner.later"),
         frame=frame_of(visit),
@@ -64,6 +84,7 @@ def question_page(
     history = services().attempts.history(attempt)
     return present.QuestionPage(
         question=scene.question or item.question,
+        content_language=item.language,
         context=item.context if scene.id == item.scenes[0].id else "",
         screen=scene.screen,
         task=scene.task,
@@ -71,7 +92,7 @@ def question_page(
         version=attempt.version,
         step=step_number(history, item),
         steps=len(AREAS),
-        area=services().area_names[area_being_asked(history, item)],
+        area=_(services().area_names[area_being_asked(history, item)]),
         help=(scene.help or item.help) if attempt.current.is_helped else "",
         highlight=scene.highlight,
         notice=notice or _notice(attempt),
@@ -93,9 +114,9 @@ def access_page(
 ) -> present.AccessPage:
     """One question of the access check."""
     return present.AccessPage(
-        question=question.question,
+        question=_(question.question),
         choices=tuple(
-            present.AccessChoice(id=choice.id, text=choice.text, icon=choice.icon)
+            present.AccessChoice(id=choice.id, text=_(choice.text), icon=choice.icon)
             for choice in question.choices
         ),
         number=number,
@@ -131,15 +152,18 @@ def result_page(
         areas=tuple(
             present.AreaLevel(
                 number=int(area),
-                name=services().area_names[area],
+                name=_(services().area_names[area]),
                 icon=AREA_ICONS[area],
                 level=profile.areas[area].level,
             )
             for area in AREAS
         ),
-        next_step=_("Apprendre à %(can_do)s.", can_do=profile.next_step) if profile.next_step else "",
+        next_step=_("Apprendre à %(can_do)s.", can_do=in_content(profile.next_step))
+        if profile.next_step
+        else "",
         used_help=bool(profile.with_help),
         sends_levels=visit.launch.is_graded,
+        is_one_level=visit.link.columns is Columns.ONE,
         sent_at=moment_in_words(attempt.shared_at) if attempt.shared_at else "",
         trainer_name=visit.trainer_name,
         person_name=visit.own_name,
@@ -153,8 +177,8 @@ def result_page(
 
 def can_do_of(profile: Profile) -> tuple[str, ...]:
     """What completes "Vous savez …"; never empty: whoever reads a result has moved through its pages."""
-    done = profile.alone or tuple(
-        _("%(can_do)s, avec un peu d'aide", can_do=one) for one in profile.with_help
+    done = tuple(in_content(one) for one in profile.alone) or tuple(
+        _("%(can_do)s, avec un peu d'aide", can_do=in_content(one)) for one in profile.with_help
     )
     return done or (_("ouvrir une activité et passer d'une page à l'autre"),)
 
@@ -163,7 +187,7 @@ def access_answers(attempt: Attempt) -> tuple[present.AccessAnswer, ...]:
     """The access check in words, without the questions that were left open."""
     found = services().attempts.access_answers(attempt)
     return tuple(
-        present.AccessAnswer(question=question.question, answer=answer)
+        present.AccessAnswer(question=_(question.question), answer=_(answer))
         for question, answer in found
         if answer
     )
@@ -176,7 +200,18 @@ def _notice(attempt: Attempt) -> present.Notice:
     return "saved" if attempt.answers and current is not None and not current.is_helped else ""
 
 
+def minutes_in_words(text: str) -> str:
+    """The usual duration of an activity, a range such as "12 à 18"; empty when it is unknown."""
+    numbers = _numbers(text)
+    if len(numbers) < 2:
+        return counted("%(num)s minute.", "%(num)s minutes.", numbers[0]) if numbers else ""
+    return _("%(low)s à %(high)s minutes.", low=min(numbers), high=max(numbers))
+
+
 def _usual_minutes(text: str) -> int:
     """The longer end of a range such as "12 à 18"."""
-    numbers = [int(word) for word in text.split() if word.isdecimal()]
-    return max(numbers, default=0)
+    return max(_numbers(text), default=0)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split() if word.isdecimal()]

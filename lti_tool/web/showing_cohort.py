@@ -7,16 +7,17 @@ from datetime import datetime
 
 from flask import url_for
 
-from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress
+from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress, groups_in
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import Need
 from lti_tool.domain.roles import Rights
 from lti_tool.services.cohorts import Cohort, Record
 from lti_tool.services.launches import Visit
 from lti_tool.web import present, present_cohort
-from lti_tool.web.i18n import _, moment_in_words
+from lti_tool.web.i18n import _, in_content, language, moment_in_words
 from lti_tool.web.reasons import reason_in_words, remedy_in_words
-from lti_tool.web.showing import access_answers, frame_of
+from lti_tool.web.roster_words import roster_note
+from lti_tool.web.showing import frame_of, minutes_in_words
 from lti_tool.web.state import services
 
 _STATES: dict[GradeState, present_cohort.GradeState] = {
@@ -26,20 +27,39 @@ _STATES: dict[GradeState, present_cohort.GradeState] = {
     GradeState.CHANGED: "refused",
     GradeState.SENT: "sent",
 }
+_NOTICES: dict[str, present_cohort.Notice] = {
+    "retried": "retried",
+    "chosen": "activity-chosen",
+    "no-record": "no-record",
+    "roster-asked": "roster-asked",
+    "roster-soon": "roster-soon",
+    "roster-agreed": "roster-agreed",
+    "roster-changed": "roster-changed",
+}
 _RETRYABLE = frozenset({GradeState.WAITING, GradeState.REFUSED, GradeState.CHANGED})
 
 
-def cohort_page(visit: Visit, cohort: Cohort, *, notice: str, now: datetime) -> present_cohort.CohortPage:
-    """The group, by name."""
-    title = services().activities[visit.link.activity].title
+def cohort_page(
+    visit: Visit, cohort: Cohort, *, notice: str, is_copy: bool, group: str, now: datetime
+) -> present_cohort.CohortPage:
+    """The people of the course, by name; those of one ``group`` when the platform has such a group."""
+    title = _(services().activities[visit.link.activity].title)
+    known = groups_in(cohort.members)
+    members = [one for one in cohort.members if group not in known or group in one.groups]
     return present_cohort.CohortPage(
         title=visit.link.title or title,
         course=visit.course,
         areas=_area_names(),
-        people=tuple(_row(visit, member) for member in cohort.members),
+        people=tuple(_row(visit, member) for member in members),
+        leavers=tuple(_row(visit, member) for member in cohort.leavers),
+        groups=_group_choices(visit, known, group),
+        roster=roster_note(visit, cohort.roster, now),
         accepts_grades=cohort.accepts_grades,
-        notice="retried" if notice == "retried" else "activity-chosen" if notice == "chosen" else "",
+        notice=_NOTICES.get(notice, ""),
         updated_at=moment_in_words(now),
+        has_course=visit.link.context_id is not None,
+        is_copy=is_copy,
+        trial_href=url_for("trial.start", slug=visit.link.activity, lang=language()),
         choose_href=_choose_href(visit),
         frame=frame_of(visit),
     )
@@ -53,14 +73,14 @@ def person_page(
     handle = visit.launch.handle
     return present_cohort.PersonPage(
         name=_name(member),
-        title=services().activities[visit.link.activity].title,
+        title=_(services().activities[visit.link.activity].title),
         progress=_progress(member),
         at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
         is_shared=member.is_shared,
         areas=_ranges(record),
         competences=_competences(record),
-        can_do=profile.alone if profile else (),
-        helped=profile.with_help if profile else (),
+        can_do=tuple(in_content(one) for one in profile.alone) if profile else (),
+        helped=tuple(in_content(one) for one in profile.with_help) if profile else (),
         access=_access(record),
         grades=tuple(_line(grade, 1, _column_name(grade.column_key)) for grade in member.grades),
         accepts_grades=accepts_grades,
@@ -77,8 +97,8 @@ def choose_page(visit: Visit, *, is_incomplete: bool, has_attempts: bool) -> pre
         choices=tuple(
             present_cohort.ActivityChoice(
                 slug=activity.slug,
-                title=activity.title,
-                text=_("%(minutes)s minutes.", minutes=activity.minutes),
+                title=_(activity.title),
+                text=minutes_in_words(activity.minutes),
                 icon="bulb" if activity.mode == "standard" else "clock",
             )
             for activity in services().activities.values()
@@ -107,12 +127,18 @@ def _area_names() -> tuple[present_cohort.AreaName, ...]:
         "5": _("Se débrouiller"),
     }
     return tuple(
-        present_cohort.AreaName(number=int(area), name=services().area_names[area], short=short[area])
+        present_cohort.AreaName(number=int(area), name=_(services().area_names[area]), short=short[area])
         for area in AREAS
     )
 
 
 def _row(visit: Visit, member: Member) -> present_cohort.PersonRow:
+    groups = tuple(_("Groupe %(group)s", group=group) for group in member.groups)
+    if member.progress is Progress.NOT_OPENED:
+        # There may be thousands of them, and a page of theirs would say nothing.
+        return present_cohort.PersonRow(
+            name=_name(member), href="", progress="not-opened", levels=(), groups=groups
+        )
     return present_cohort.PersonRow(
         name=_name(member),
         href=url_for("cohort.person", handle=visit.launch.handle, person=member.person_id),
@@ -123,6 +149,30 @@ def _row(visit: Visit, member: Member) -> present_cohort.PersonRow:
         needs=tuple(need_in_words(need) for need in member.needs),
         grades=_lines(member.grades),
         retry_action=_retry_action(visit, member),
+        groups=groups,
+    )
+
+
+def _group_choices(
+    visit: Visit, known: tuple[str, ...], chosen: str
+) -> tuple[present_cohort.GroupChoice, ...]:
+    """Everybody, then each group of the course; nothing when the platform names none."""
+    if not known:
+        return ()
+    handle = visit.launch.handle
+    everybody = present_cohort.GroupChoice(
+        name=_("Tout le monde"), href=url_for("cohort.review", handle=handle), is_chosen=chosen not in known
+    )
+    return (
+        everybody,
+        *(
+            present_cohort.GroupChoice(
+                name=_("Groupe %(group)s", group=group),
+                href=url_for("cohort.review", handle=handle, group=group),
+                is_chosen=group == chosen,
+            )
+            for group in known
+        ),
     )
 
 
@@ -134,6 +184,7 @@ def _progress(member: Member) -> present_cohort.Progress:
     if member.is_shared:
         return "sent"
     words: dict[Progress, present_cohort.Progress] = {
+        Progress.NOT_OPENED: "not-opened",
         Progress.NOT_STARTED: "not-started",
         Progress.IN_PROGRESS: "started",
         Progress.NOT_NOW: "declined",
@@ -167,7 +218,7 @@ def _line(grade: ColumnGrade, count: int, label: str) -> present_cohort.GradeLin
 
 def _column_name(column_key: str) -> str:
     area = column_key.removeprefix("area-")
-    return services().area_names[area] if area in AREAS else _("L'activité entière")
+    return _(services().area_names[area]) if area in AREAS else _("L'activité entière")
 
 
 def _retry_action(visit: Visit, member: Member) -> str:
@@ -181,7 +232,7 @@ def _ranges(record: Record) -> tuple[present_cohort.LevelRange, ...]:
     return tuple(
         present_cohort.LevelRange(
             id=area,
-            name=services().area_names[area],
+            name=_(services().area_names[area]),
             level=found[area].level if area in found else None,
             low=found[area].low if area in found else None,
             high=found[area].high if area in found else None,
@@ -196,7 +247,7 @@ def _competences(record: Record) -> tuple[present_cohort.LevelRange, ...]:
     return tuple(
         present_cohort.LevelRange(
             id=name,
-            name=services().competence_names[name],
+            name=_(services().competence_names[name]),
             level=estimate.level,
             low=estimate.low,
             high=estimate.high,
@@ -211,11 +262,12 @@ def _access(record: Record) -> tuple[present.AccessAnswer, ...]:
     needs = services().attempts.needs_by_question(record.attempt)
     return tuple(
         present.AccessAnswer(
-            question=one.question,
-            answer=one.answer,
+            question=_(one.question),
+            answer=_(answer),
             action=need_in_words(needs[one.question]) if one.question in needs else "",
         )
-        for one in access_answers(record.attempt)
+        for one, answer in services().attempts.access_answers(record.attempt)
+        if answer
     )
 
 

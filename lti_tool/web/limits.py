@@ -1,0 +1,160 @@
+"""How often one address, registration or learner may ask: more is refused before anything is stored.
+
+The counts are kept in memory, per process, and lost with it: they slow a flood down, nothing else depends
+on them. A training centre has one address for all its learners, so the numbers are large.
+Source: security notes 5.5, Q09, W25.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from typing import cast
+
+from flask import Flask, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lti_tool.domain.errors import TooManyRequests
+from lti_tool.domain.launch import LoginState
+from lti_tool.domain.ports import StateKeeper
+from lti_tool.web.state import services
+
+KEYS_AT_MOST = 10_000
+IPV6_SITE_BITS = 64
+ROUNDING = 1e-6
+log = logging.getLogger("passerelle.web")
+
+
+class Limiter:
+    """One bucket per key: it holds ``at_once`` turns and wins ``per_minute`` back, evenly.
+
+    Of more than ``keys_maximum`` keys the one unused for longest is forgotten.
+    """
+
+    def __init__(
+        self, *, per_minute: float, at_once: int | None = None, keys_maximum: int = KEYS_AT_MOST
+    ) -> None:
+        self._per_second = per_minute / 60.0
+        self._capacity = float(at_once if at_once is not None else per_minute)
+        self._keys_maximum = keys_maximum
+        self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, key: str, now: datetime) -> None:
+        """Use one turn of ``key``.
+
+        Raises:
+            TooManyRequests: there is none left; it says after how many seconds there is one again.
+        """
+        with self._lock:
+            left = self._left(key, now)
+            is_allowed = left >= 1.0 - ROUNDING
+            self._buckets[key] = (left - 1.0 if is_allowed else left, now)
+            self._buckets.move_to_end(key)
+            if len(self._buckets) > self._keys_maximum:
+                self._buckets.popitem(last=False)
+        if not is_allowed:
+            seconds = ceil((1.0 - left) / self._per_second - ROUNDING)
+            raise TooManyRequests(reason="too-many-requests", retry_after_seconds=seconds)
+
+    def _left(self, key: str, now: datetime) -> float:
+        left, since = self._buckets.get(key, (self._capacity, now))
+        # A clock that was put back wins nothing and loses nothing.
+        passed = max((now - since).total_seconds(), 0.0)
+        return min(left + passed * self._per_second, self._capacity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limits of one process. Those without another word count by address.
+
+    ``answers`` counts by learner: 60 a minute, and as many again at once, since a page may be sent anew.
+    ``failed_launches`` counts refused launches alone, so that one person's trouble locks nobody out who
+    shares the address. ``admin_links`` is for addresses that try links of administrators.
+    """
+
+    logins: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
+    registration_logins: Limiter = field(default_factory=lambda: Limiter(per_minute=3600, at_once=60))
+    launches: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
+    failed_launches: Limiter = field(default_factory=lambda: Limiter(per_minute=60))
+    answers: Limiter = field(default_factory=lambda: Limiter(per_minute=60, at_once=120))
+    admin_links: Limiter = field(default_factory=lambda: Limiter(per_minute=5 / 15, at_once=5))
+    key_sets: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
+
+    def by_endpoint(self, endpoint: str | None) -> Limiter | None:
+        """The limit that an address meets on a route, if there is one."""
+        named = {
+            "lti.login": self.logins,
+            "lti.launch": self.launches,
+            "lti.carry_on": self.launches,
+            "lti.jwks": self.key_sets,
+            "lti.key_set": self.key_sets,
+        }
+        return named.get(endpoint or "")
+
+
+class LimitedStates:
+    """Remembers logins, unless one registration's flood in."""
+
+    def __init__(self, states: StateKeeper, limiter: Limiter) -> None:
+        self._states = states
+        self._limiter = limiter
+
+    def remember(self, state: LoginState) -> None:
+        """Store one state.
+
+        Raises:
+            TooManyRequests: this registration had too many; nothing was stored.
+        """
+        self._limiter.take(state.registration_id, state.created_at)
+        self._states.remember(state)
+
+
+def limits() -> Limits:
+    """The limits of this process."""
+    return cast(Limits, current_app.extensions["passerelle_limits"])
+
+
+def caller() -> str:
+    """The network address of whoever asks; of IPv6 the site, which has countless addresses."""
+    text = request.remote_addr or ""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return f"{int(address) >> (128 - IPV6_SITE_BITS):x}"
+    return str(address)
+
+
+def limit(app: Flask, chosen: Limits | None) -> None:
+    """Check the limits of addresses before anything else is done with a request."""
+    app.extensions["passerelle_limits"] = chosen or Limits()
+    app.before_request(_check)
+
+
+def _check() -> None:
+    _warn_of_proxy()
+    found = limits().by_endpoint(request.endpoint)
+    if found is not None:
+        found.take(caller(), services().clock())
+
+
+def _warn_of_proxy() -> None:
+    """Tell the operator once that everybody comes through one proxy that is not counted on."""
+    told = "passerelle_proxy_told"
+    is_counted = isinstance(current_app.wsgi_app, ProxyFix)
+    if is_counted or told in current_app.extensions or "X-Forwarded-For" not in request.headers:
+        return
+    current_app.extensions[told] = True
+    log.warning("requests come through a proxy: set PASSERELLE_PROXIES, or all have one address")

@@ -1,0 +1,19 @@
+// The choice goes back to the platform by itself. Without this file the button does it.
+const WAIT_MS = 8000;
+const form = document.querySelector("[data-carry-back]");
+const [arrival] = performance.getEntriesByType("navigation");
+let isSending = false;
+
+form?.addEventListener("submit", (event) => {
+  if (isSending) event.preventDefault();
+  isSending = true;
+  // After a while the form may be sent again: the network may have lost it.
+  setTimeout(() => { isSending = false; }, WAIT_MS);
+});
+
+addEventListener("pageshow", (event) => {
+  // A page that comes back from the browser's memory must be usable again.
+  isSending = false;
+  // Not on a way back or a reload: a platform might add the same activity a second time.
+  if (form && !event.persisted && arrival?.type === "navigate") form.requestSubmit();
+});
