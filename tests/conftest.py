@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from lti_tool.catalogues import compile_stale
 from lti_tool.store.engine import make_engine
 from lti_tool.store.unit_of_work import Store
 from lti_tool.store.upgrade import upgrade
@@ -17,6 +18,11 @@ from tests.factories import NOW
 from tests.store.cluster import TEMPLATE, Cluster, running_cluster
 
 __all__ = ["NOW"]
+
+
+def pytest_sessionstart() -> None:
+    """No test reads a translation that is older than its catalogue."""
+    compile_stale()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from lti_tool.demo.cast import Activity, Cast, Course, Member
 from lti_tool.demo.habits import HABITS
 from lti_tool.demo.lms import assemble
 from lti_tool.demo.platform import KeySetReader
+from lti_tool.demo.selections import SelectionDesk
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.domain.launch import Registration
 from lti_tool.lti.signing import SigningKey, sign
@@ -105,7 +106,7 @@ class FakeLms:
         ``slow`` (for ``seconds``), ``html-200``, ``redirect``, ``garbage-json`` or ``huge``. With
         ``-after-storing`` behind it the request is carried out first: ``reset-after-storing``,
         ``503-after-storing``. ``path_kind`` is ``scores``, ``results``, ``lineitems``, ``members``,
-        ``token``, ``jwks``, ``auth`` or ``page``.
+        ``token``, ``jwks``, ``auth`` or ``page``. ``none`` lets a request pass before those behind it.
         """
         self._front.add(
             Fault(path_kind=path_kind, kind=str(kind), times=times, retry_after=retry_after, seconds=seconds)
@@ -205,6 +206,18 @@ class FakeLms:
             raise LookupError(person.key)
         activity = self.platform.cast.activities_of(person.context_id)[0]
         return self._lms.launches.login_parameters(member, activity, document_target)
+
+    def selection_parameters(self, person: people.TestPerson) -> dict[str, str]:
+        """The same for a deep linking request of this person in their own course."""
+        member = self.platform.cast.member(person.key)
+        if member is None:
+            raise LookupError(person.key)
+        return self._lms.launches.selection_parameters(self.selections.begin(member), "iframe")
+
+    @property
+    def selections(self) -> SelectionDesk:
+        """Where the answers to deep linking requests are taken."""
+        return self._lms.selections
 
     def answer_login(
         self,

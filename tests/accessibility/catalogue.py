@@ -12,7 +12,14 @@ from lti_tool.content.shelf import Shelf
 from lti_tool.domain.errors import PAGE_CODES
 from lti_tool.domain.item import Fill, Item, Order, Press, Scene
 from lti_tool.web import present, present_registration
-from tests.accessibility import group_pages
+from tests.accessibility import (
+    admin_pages,
+    group_pages,
+    manual_pages,
+    opening_pages,
+    picker_pages,
+    trial_pages,
+)
 
 FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
 TRAINER_NAME = "Nadia Benali"
@@ -33,8 +40,23 @@ Catalogue = Mapping[str, Preview]
 def catalogue(shelf: Shelf) -> dict[str, Preview]:
     """Every page, by name."""
     found: dict[str, Preview] = {}
-    for make in (_welcome, _around, _errors, _result, group_pages.cohort, group_pages.person, _connecting):
+    for make in (
+        _welcome,
+        _around,
+        _errors,
+        _result,
+        group_pages.cohort,
+        group_pages.person,
+        picker_pages.picker,
+        manual_pages.manual,
+        admin_pages.admin,
+        opening_pages.opening,
+        _connecting,
+    ):
         found |= {name: Preview(template=template, page=page) for name, template, page in make()}
+    found |= {
+        name: Preview(template=template, page=page) for name, template, page in trial_pages.trial(shelf)
+    }
     found |= {name: _question(page) for name, page in scenes(shelf).items()}
     found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
     return found
@@ -131,16 +153,9 @@ def _welcome() -> Iterator[tuple[str, str, object]]:
         "resume": replace(new, state="resume"),
         "later": replace(new, state="later"),
         "shared-at-once": replace(new, is_shared_at_once=True, trainer_name=""),
-        "languages": replace(new, frame=replace(FRAME, languages=LANGUAGES)),
     }
     for name, page in states.items():
         yield f"welcome/{name}", "learner/welcome.html", page
-
-
-LANGUAGES = tuple(
-    present.Language(code=code, name=name, href=f"?lang={code}")
-    for code, name in (("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English"))
-)
 
 
 def _around() -> Iterator[tuple[str, str, object]]:

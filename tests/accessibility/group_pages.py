@@ -56,10 +56,45 @@ def cohort() -> Iterator[tuple[str, str, object]]:
         "retried": replace(filled, notice="retried"),
         "chosen": replace(empty, notice="activity-chosen"),
         "no-grades": replace(filled, accepts_grades=False),
+        "no-record": replace(filled, notice="no-record"),
+        "no-course": replace(empty, course="", has_course=False),
+        "copy": replace(filled, is_copy=True, trial_href="/trial/diagnostic/"),
+        **_rosters(filled),
     }
     for name, page in states.items():
         yield f"cohort/{name}", "cohort/cohort.html", page
     yield from _choose()
+
+
+def _rosters(filled: present_cohort.CohortPage) -> dict[str, present_cohort.CohortPage]:
+    """The list of the course: fresh, in trouble, suddenly short; with groups and with people who left."""
+    fresh = present_cohort.RosterNote(
+        lines=("Liste du cours mise à jour il y a 5 minutes.",), refresh_action="/l/x/roster"
+    )
+    trouble = replace(
+        fresh,
+        lines=(
+            "La plateforme ne répond pas. La liste du cours n'est pas à jour.",
+            "La liste affichée date du 20 nov. 2026 à 9 h 12. Personne n'en est retiré.",
+            "Nouvel essai : 20 nov. 2026 à 13 h 10.",
+        ),
+        is_trouble=True,
+        code="unreachable",
+    )
+    never = present_cohort.PersonRow(name="Participant 12", href="", progress="not-opened", levels=())
+    groups = (
+        present_cohort.GroupChoice(name="Tout le monde", href="/l/x/cohort"),
+        present_cohort.GroupChoice(name="Groupe 7", href="/l/x/cohort?group=7", is_chosen=True),
+        present_cohort.GroupChoice(name="Groupe 12", href="/l/x/cohort?group=12"),
+    )
+    people = (*filled.people, never, replace(never, name="Participant 13", groups=("Groupe 7",)))
+    return {
+        "roster": replace(filled, roster=fresh, people=people, groups=groups, leavers=filled.people[3:5]),
+        "roster-trouble": replace(filled, roster=trouble, notice="roster-soon"),
+        "roster-short": replace(
+            filled, roster=replace(fresh, missing=12, agree_action="/l/x/roster/agree"), people=people
+        ),
+    }
 
 
 def _people() -> Iterator[present_cohort.PersonRow]:
@@ -142,7 +177,6 @@ def _choose() -> Iterator[tuple[str, str, object]]:
         "plain": plain,
         "missing": replace(plain, is_incomplete=True),
         "again": replace(plain, given="express", has_attempts=True),
-        "deep-link": replace(plain, is_deep_link=True),
     }
     for name, page in states.items():
         yield f"choose/{name}", "cohort/choose.html", page

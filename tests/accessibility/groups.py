@@ -36,7 +36,22 @@ WITH_ANSWERS_TO_MISS = (
     "web_page",
     "window",
 )
-OTHERS = ("access", "welcome", "around", "error", "result", "cohort", "choose", "person", "connecting")
+OTHERS = (
+    "admin",
+    "access",
+    "welcome",
+    "around",
+    "error",
+    "result",
+    "cohort",
+    "choose",
+    "picker",
+    "manual",
+    "person",
+    "trial",
+    "connecting",
+    "opening",
+)
 GROUPS = (
     *(f"scene-{screen}" for screen in SCREENS),
     *(f"helped-{screen}" for screen in SCREENS),

@@ -92,3 +92,15 @@ def test_names_are_plain_words_when_the_framework_is_read() -> None:
     assert {"1", "2", "3", "4", "5"} == set(shelf.area_names)
     assert all(shelf.area_names.values())
     assert all(shelf.competence_names.values())
+
+
+def test_every_activity_can_be_offered_when_a_trainer_chooses() -> None:
+    """A sentence and a picture for each; the fuller one stands before the shorter one."""
+    activities = load_shelf(paths.CONFIG).activities
+    pictures = paths.STATIC / "img" / "activities"
+
+    assert ["diagnostic", "diagnostic-express"] == list(activities)
+    assert all(activity.summary for activity in activities.values())
+    assert {activity.picture for activity in activities.values()} == {
+        path.stem for path in pictures.glob("*.svg")
+    }

@@ -23,6 +23,7 @@ from lti_tool.demo.platform import DemoPlatform
 HANG_SECONDS = 60.0
 SLOW_STEP_SECONDS = 0.2
 HUGE_BYTES = 16 * 1024 * 1024
+HEALTHY = "none"
 AFTER_STORING = "-after-storing"
 _ENDINGS = ("scores", "results", "token", "jwks", "auth", "members")
 _RESET = struct.pack("ii", 1, 0)
@@ -137,7 +138,7 @@ class Misbehaviour:
         return answer(environ, start_response)
 
     def _answer(self, fault: Fault | None, environ: WSGIEnvironment) -> Response:
-        if fault is None:
+        if fault is None or fault.kind == HEALTHY:
             return Response.from_app(self._healthy, environ, buffered=True)
         if fault.is_after_storing:
             Response.from_app(self._healthy, environ, buffered=True)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from lti_tool.lti.keys import PlatformKeys, ToolKeys
+from lti_tool.lti.keys import PlatformKeys
 from lti_tool.lti.launch import LaunchVerifier
+from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.lti.transport import Transport
+from tests.keys import key_maker
 from tests.lti.desk import Desk
-from tests.lti.doubles import LAUNCH_URL, NOW, TOOL, FakeKeyBook, FakeStateBook, jwk, registration
+from tests.lti.doubles import LAUNCH_URL, TOOL, FakeKeyBook, FakeStateBook, jwk, registration
 from tests.lti.lms_peer import Site, site_at
 from tests.lti.peer import Peer, json_reply
 
@@ -47,9 +49,7 @@ def desk(peer: Peer, transport: Transport) -> Desk:
 @pytest.fixture(scope="session")
 def tool_keys() -> ToolKeys:
     """Our keys, made once: every test of the gateway signs with them."""
-    keys = ToolKeys(FakeKeyBook(), b"secret")
-    keys.ensure(NOW)
-    return keys
+    return ToolKeys(FakeKeyBook(), key_maker(b"secret"))
 
 
 @pytest.fixture

@@ -156,5 +156,11 @@ class FakeKeyBook:
             raise StoreUnavailable(reason="down")
         return tuple(self.stored)
 
+    def keys_of(self, registration: Registration) -> Sequence[StoredKey]:
+        stored = self.keys()
+        return tuple(key for key in stored if key.registration_id == registration.id) or tuple(
+            key for key in stored if not key.registration_id
+        )
+
     def add(self, key: StoredKey) -> None:
         self.stored.insert(0, key)

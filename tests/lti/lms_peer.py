@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Score
 from lti_tool.lti.gateway import HttpLms
-from lti_tool.lti.keys import ToolKeys
+from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.lti.transport import Transport
 from tests.lti.doubles import NOW, SCOPE, registration
 from tests.lti.peer import Peer, Reply, json_reply

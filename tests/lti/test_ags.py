@@ -160,6 +160,7 @@ def test_column_is_created_when_it_is_asked_for(site: Site) -> None:
         "scoreMaximum": 8,
         "resourceId": "depart",
         "tag": "passerelle:depart",
+        "submissionReview": {"reviewableStatus": ["Completed"]},
     }
 
 

@@ -182,6 +182,15 @@ def test_history_is_listed_when_the_course_was_copied(desk: Desk) -> None:
     assert launch.context.history == ("12", "9")
 
 
+def test_history_is_decoded_when_an_id_holds_a_comma(desk: Desk) -> None:
+    """What decodes to something that is no identifier is left out."""
+    said = "cours%2C%20%C3%A9t%C3%A9,a%00b,%0A,100%,9"
+    launch = desk.launch(**{f"{CLAIM}custom": {"context_history": said}})
+
+    assert launch.context is not None
+    assert launch.context.history == ("cours, été", "100%", "9")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

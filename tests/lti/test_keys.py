@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import threading
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,7 +19,7 @@ from lti_tool.domain.errors import (
     PlatformUnavailable,
 )
 from lti_tool.domain.launch import Registration
-from lti_tool.lti.keys import PlatformKeys
+from lti_tool.lti.keys import HELD_THREADS_AT_MOST, PlatformKeys
 from lti_tool.lti.transport import Transport
 from tests.lti.doubles import NOW, jwk, registration, rsa_key
 from tests.lti.peer import Peer, Reply, json_reply
@@ -39,6 +41,7 @@ BAD_SETS = [
     pytest.param(Reply(body=b"not json"), id="K03-not-json"),
     pytest.param(Reply(body=b"\xff\xfe"), id="K03-not-text"),
     pytest.param(json_reply({"keys": [*SET_B["keys"], {"x": "y" * 300_000}]}), id="K06-too-large"),
+    pytest.param(Reply(body=b'{"keys":' + b"[" * 200_000), id="K06-deep"),
     pytest.param(
         Reply(body=gzip.compress(b" " * 20_000_000), headers={"Content-Encoding": "gzip"}), id="K17-bomb"
     ),
@@ -190,6 +193,53 @@ def test_one_request_is_made_when_many_threads_ask_at_once(
 
     assert len(found) == 12
     assert len(peer.requests_to("/jwks")) == 1
+
+
+@pytest.fixture
+def hanging(peer: Peer) -> Iterator[threading.Event]:
+    """The platform's keys do not come until this is set."""
+    released = threading.Event()
+    peer.answer("/jwks", Reply(wait_for=released))
+    yield released
+    released.set()
+
+
+def reasons_of(
+    keys: PlatformKeys, asked: Sequence[Registration], released: threading.Event, held: int
+) -> list[str]:
+    """Everybody asks at once; the reasons of those who were sent away while the platform hung."""
+    reasons: list[str] = []
+
+    def ask(known: Registration) -> None:
+        reasons.append(refusal(keys, known, "lms-1")[2])
+
+    threads = [threading.Thread(target=ask, args=(known,)) for known in asked]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + 3
+    while len(reasons) < len(asked) - held and time.monotonic() < until:
+        time.sleep(0.01)
+    sent_away = list(reasons)
+    released.set()
+    for thread in threads:
+        thread.join()
+    return sent_away
+
+
+def test_two_threads_are_held_when_a_platform_hangs(
+    keys: PlatformKeys, known: Registration, hanging: threading.Event
+) -> None:
+    """One that fetches, one that waits."""
+    assert reasons_of(keys, [known] * 10, hanging, 2) == ["platform-keys-slow"] * 8
+
+
+def test_threads_are_left_for_others_when_many_platforms_hang(
+    keys: PlatformKeys, known: Registration, hanging: threading.Event
+) -> None:
+    """Of a process's eight threads five may be held by all platforms together."""
+    many = [replace(known, id=f"registration-{number}") for number in range(8)]
+
+    assert reasons_of(keys, many, hanging, HELD_THREADS_AT_MOST) == ["platform-keys"] * 3
 
 
 @pytest.mark.parametrize(

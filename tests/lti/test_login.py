@@ -10,7 +10,7 @@ import pytest
 
 from lti_tool.domain.errors import MalformedRequest, NotAllowed, PasserelleError, TooLarge
 from lti_tool.domain.launch import Registration
-from lti_tool.lti.login import LoginRedirect, begin_login, digest
+from lti_tool.lti.login import Browser, Fresh, LoginRedirect, begin_login, digest
 from tests.lti.doubles import LAUNCH_URL, NOW, TOOL, FakeRegistrationBook, FakeStateBook, registration
 
 USUAL = {
@@ -40,14 +40,13 @@ def begin(
     return begin_login(
         query,
         body,
-        browser_token="browser-1",
+        browser=Browser(token="browser-1", agent="Firefox\nfr"),
         book=FakeRegistrationBook(*(known or (registration(),)), deployments=deployments),
         states=states or FakeStateBook(),
         launch_url=launch_url,
         tool_origin=TOOL,
         now=NOW,
-        new_state="state-1",
-        new_nonce="nonce-1",
+        fresh=Fresh(state="state-1", nonce="nonce-1", proof="proof-1"),
     )
 
 

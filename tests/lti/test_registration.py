@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from lti_tool.domain.errors import PlatformRefused
-from lti_tool.lti.profiles import DEEP_LINKING_IS_SERVED
+from lti_tool.domain.launch import CUSTOM_PARAMETERS
 from lti_tool.lti.quirks import is_update_token
 from lti_tool.lti.registration import MEMBERSHIP_SCOPE, SCOPES, HttpRegistrar, read_answer
 from lti_tool.lti.transport import Transport
@@ -16,6 +16,7 @@ from tests.lti.registration_peer import (
     BASE,
     CODES,
     CONFIGURATION,
+    PLATFORM,
     QUICK,
     REGISTRATION,
     TOOL,
@@ -63,7 +64,8 @@ def test_names_are_asked_and_addresses_are_not_when_claims_are_listed(
     body = lms.last_body
     assert ["iss", "sub", "name", "given_name", "family_name"] == body[TOOL]["claims"]
     assert "email" not in repr(body)
-    assert {} == body[TOOL]["custom_parameters"]
+    assert CUSTOM_PARAMETERS == body[TOOL]["custom_parameters"]
+    assert not [value for value in CUSTOM_PARAMETERS.values() if "=" in value or "\n" in value]
     assert set(body["scope"].split()) == {*SCOPES}
     assert 5 == len(SCOPES)
     assert MEMBERSHIP_SCOPE in SCOPES
@@ -88,8 +90,8 @@ def test_only_messages_that_are_served_are_advertised_when_it_registers(
 ) -> None:
     connected(registrar, lms)
 
-    assert not DEEP_LINKING_IS_SERVED
-    assert ["LtiResourceLinkRequest"] == [one["type"] for one in lms.last_body[TOOL]["messages"]]
+    kinds = [one["type"] for one in lms.last_body[TOOL]["messages"]]
+    assert ["LtiResourceLinkRequest", "LtiDeepLinkingRequest"] == kinds
 
 
 def test_canvas_gets_what_it_wants_when_it_is_the_platform(registrar: HttpRegistrar, peer: Peer) -> None:
@@ -101,8 +103,28 @@ def test_canvas_gets_what_it_wants_when_it_is_the_platform(registrar: HttpRegist
     bearers = [seen.headers.get("authorization") for seen in peer.seen]
     assert [f"Bearer {lms.token()}"] * 2 == bearers
     assert "name_only" == lms.last_body[TOOL][PRIVACY]
-    assert ["link_selection"] == lms.last_body[TOOL]["messages"][0]["placements"]
+    opening, selecting = lms.last_body[TOOL]["messages"]
+    assert ["link_selection"] == opening["placements"]
+    assert "placements" not in selecting
     assert configuration.token_audience is None
+
+
+def test_a_place_is_asked_for_once_when_a_trainer_can_select_there(
+    registrar: HttpRegistrar, peer: Peer
+) -> None:
+    """Canvas opens one message at one place: the selection, where it offers it."""
+    lms = RegistrationPeer(peer, "canvas")
+    offered = [
+        {"type": kind, "placements": ["link_selection", "assignment_selection"]}
+        for kind in ("LtiResourceLinkRequest", "LtiDeepLinkingRequest")
+    ]
+    lms.changes = {PLATFORM: {"product_family_code": CODES["canvas"], "messages_supported": offered}}
+
+    connected(registrar, lms)
+
+    opening, selecting = lms.last_body[TOOL]["messages"]
+    assert "placements" not in opening
+    assert ["link_selection", "assignment_selection"] == selecting["placements"]
 
 
 def test_brightspace_gets_no_token_and_its_audience_when_it_is_the_platform(

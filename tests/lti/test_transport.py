@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -166,6 +168,36 @@ def dripping() -> Iterator[str]:
     stop.set()
     listener.close()
     thread.join(2)
+
+
+@pytest.fixture
+def dripping_handshake() -> Iterator[str]:
+    """A server that never ends its part of the TLS handshake: a byte every 50 ms."""
+    stop = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.recv(4096)
+            connection.sendall(bytes((22, 3, 3, 64, 0)))
+            while not stop.wait(0.05):
+                connection.sendall(b"\x02")
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"https://127.0.0.1:{listener.getsockname()[1]}/"
+    stop.set()
+    listener.close()
+    thread.join(2)
+
+
+def test_request_ends_when_the_handshake_never_does(quick: Transport, dripping_handshake: str) -> None:
+    """The total time counts from the first moment, not from the first byte of an answer."""
+    started = time.monotonic()
+
+    assert fault(quick, dripping_handshake)[0] == "timeout"
+    assert time.monotonic() - started < 4
 
 
 def test_request_ends_when_its_total_time_is_over(quick: Transport, dripping: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from lti_tool import paths
+from lti_tool.catalogues import catalogue_path, compile_stale
+from lti_tool.domain.language import LANGUAGES
 from tests.architecture.sources import ROOT
 
 pytestmark = pytest.mark.slow
@@ -19,8 +21,9 @@ BUNDLED = "lti_tool/_bundled"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from the source archive, which holds nothing that git ignores, as on a fresh machine."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
+    build = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     (built,) = folder.glob("*.whl")
     return built
@@ -68,6 +71,18 @@ def test_every_file_travels_when_the_wheel_is_built(wheel: Path, folder: Path) -
     }
 
     assert set() == wanted - packed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_translations_travel_when_the_wheel_is_built(installed: Path, language: str) -> None:
+    """Git ignores compiled catalogues, and hatchling leaves out what git ignores: a hook names them."""
+    carried = catalogue_path(installed / "lti_tool" / "locale", language)
+    compile_stale()
+    expected = catalogue_path(paths.LOCALE, language).with_suffix(".mo").read_bytes()
+
+    assert expected == carried.with_suffix(".mo").read_bytes()
+    assert carried.read_bytes() == catalogue_path(paths.LOCALE, language).read_bytes()
+    assert not (installed / "lti_tool" / "locale" / "build_hook.py").exists()
 
 
 def test_migrations_and_licence_travel_when_the_wheel_is_built(wheel: Path) -> None:

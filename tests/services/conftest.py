@@ -13,10 +13,9 @@ import pytest
 from sqlalchemy import Engine
 
 from lti_tool.domain.ports import StoredKey
-from lti_tool.lti.keys import ToolKeys
 from lti_tool.services.launches import Visit
 from lti_tool.store.engine import make_engine
-from tests.lti.doubles import FakeKeyBook
+from tests.keys import key_maker
 from tests.people import LEARNER
 from tests.services.setting import SECRET, SettableClock, StillLms, give_key, settings_for
 from tests.services.world import World
@@ -28,9 +27,7 @@ MEMORY = Path("/dev/shm")
 @pytest.fixture(scope="session")
 def tool_key() -> StoredKey:
     """A signing key of the tool, made once."""
-    book = FakeKeyBook()
-    ToolKeys(book, SECRET).ensure(datetime.now(UTC))
-    return book.keys()[0]
+    return key_maker(SECRET).make("", "", datetime.now(UTC))
 
 
 @pytest.fixture

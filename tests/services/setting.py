@@ -20,6 +20,7 @@ from tests.fake_lms import FakeLms
 TOOL_URL = "https://tool.example"
 SECRET = b"a secret of the tests, long enough"
 SLUG = "diagnostic"
+OTHER_SLUG = "diagnostic-express"
 COLUMNS = columns_of(SLUG)
 TAGS = tuple(column.tag for column in COLUMNS)
 OWN = TAGS[0]
@@ -29,7 +30,10 @@ SHELF = Shelf(
     activities={
         SLUG: Activity(
             slug=SLUG, kind="diagnostic", mode="standard", title="Mon point de départ", minutes="12 à 18"
-        )
+        ),
+        OTHER_SLUG: Activity(
+            slug=OTHER_SLUG, kind="diagnostic", mode="express", title="En bref", minutes="5 à 8"
+        ),
     },
     area_names={area: f"Domaine {area}" for area in AREAS},
     competence_names={},

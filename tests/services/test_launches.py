@@ -177,6 +177,15 @@ def test_nobody_is_let_in_when_the_launch_is_anonymous_or_nowhere(world: World, 
             launches.accept(incomplete, state="s", old_token=None, now=world.clock.now)
 
 
+def test_one_launch_speaks_another_language_when_it_is_chosen(world: World, launches: Launches) -> None:
+    chosen, other = accept(world, LEARNER, "first"), accept(world, OUTSIDER, "second")
+    visit = launches.visit(chosen.handle, chosen.session_token, world.clock.now)
+    launches.choose_language(visit, "de")
+
+    found = [launches.visit(one.handle, one.session_token, world.clock.now) for one in (chosen, other)]
+    assert ["de", ""] == [one.launch.locale for one in found]
+
+
 def test_only_a_trainer_chooses_what_a_link_opens(world: World, launches: Launches) -> None:
     learner, trainer = world.visit(LEARNER), world.visit(TRAINER)
 

@@ -137,7 +137,7 @@ def test_nothing_is_sent_when_the_registration_is_disabled(world: World, fresh: 
     """F38"""
     world.want(fresh)
     before = len(world.posts())
-    world.services.registrations.disable(world.registration.id)
+    world.services.registrations.disable(world.registration.id, world.clock())
     taken = world.work()
 
     assert (0, 0) == (taken, len(world.posts()) - before)

@@ -23,6 +23,7 @@ from lti_tool.settings import Settings
 from lti_tool.store.deliveries import StoredLineItem
 from tests.factories import a_launch, an_attempt
 from tests.fake_lms import FakeLms
+from tests.keys import the_key
 from tests.people import LEARNER, TestPerson
 from tests.services.setting import SHELF, SettableClock
 
@@ -46,7 +47,13 @@ class World:
 
     def another_installation(self) -> Installation:
         """The same tool in a second process, as far as memory goes: no token and no clock is shared."""
-        made = install(self.settings, clock=self.clock, checkpoint=lambda name: self.step(name), shelf=SHELF)
+        made = install(
+            self.settings,
+            clock=self.clock,
+            checkpoint=lambda name: self.step(name),
+            shelf=SHELF,
+            make_private=the_key,
+        )
         self._installations.append(made)
         return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -90,3 +91,29 @@ def test_no_circuit_points_across_centres_when_the_code_is_wrong(store: Store) -
 
     with pytest.raises(Conflict), store.writing() as work:
         work.circuits.failed(OTHER_CENTRE, planted.registration_id, "unreachable", NOW)
+
+
+def test_both_failures_count_when_two_workers_meet_the_first_one_together(store: Store) -> None:
+    """The second waits for the first one's row instead of failing on it."""
+    planted = plant(store)
+    place = (CENTRE, planted.registration_id)
+    troubles: list[Exception] = []
+
+    def fail_too() -> None:
+        try:
+            with store.writing() as work:
+                work.circuits.failed(*place, "timeout", NOW)
+        except Conflict as error:
+            troubles.append(error)
+
+    other = threading.Thread(target=fail_too)
+    with store.writing() as work:
+        work.circuits.failed(*place, "unreachable", NOW)
+        other.start()
+        other.join(0.1)  # It waits until this transaction ends.
+        assert other.is_alive()
+    other.join()
+
+    with store.writing() as work:
+        row = work.circuits._row(*place, "", NOW)
+        assert ([], 2, "timeout") == (troubles, row.failures, row.reason)

@@ -164,3 +164,49 @@ def test_a_nameless_member_has_an_empty_name_when_the_platform_hides_names(store
         names = [member.name.strip() for member in work.courses.members(CENTRE, planted.link_id)]
 
     assert [LEARNER.name, ""] == names
+
+
+FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+
+
+def selected(store: Store, uuid: str, activity: str) -> str:
+    """A launch of a link that a selection made; what the link opens afterwards."""
+    custom = {"activity": activity, **({"link": uuid} if uuid else {})}
+    with store.writing() as work:
+        context_id = work.courses.remember_context(a_launch(), "new-1", NOW)
+        link_id = work.courses.remember_link(a_launch(custom=custom), context_id, "new-2", NOW)
+        link = work.courses.link(CENTRE, link_id)
+    assert link is not None
+    return link.activity
+
+
+def test_the_trainers_choice_stays_when_the_same_selection_is_launched_again(store: Store) -> None:
+    planted = plant(store)
+    selected(store, FIRST, "diagnostic")
+    with store.writing() as work:
+        work.courses.choose_activity(CENTRE, planted.link_id, "diagnostic-express")
+
+    assert "diagnostic-express" == selected(store, FIRST, "diagnostic")
+
+
+def test_the_selection_wins_when_it_is_another_one(store: Store) -> None:
+    planted = plant(store)
+    selected(store, FIRST, "diagnostic")
+    with store.writing() as work:
+        work.courses.choose_activity(CENTRE, planted.link_id, "diagnostic-express")
+
+    assert "diagnostic" == selected(store, SECOND, "diagnostic")
+
+
+def test_the_parameter_wins_when_no_selection_made_the_link(store: Store) -> None:
+    planted = plant(store)
+    with store.writing() as work:
+        work.courses.choose_activity(CENTRE, planted.link_id, "diagnostic-express")
+
+    assert "diagnostic" == selected(store, "", "diagnostic")
+
+
+def test_a_first_selection_wins_when_the_link_was_made_by_hand_before(store: Store) -> None:
+    plant(store)
+
+    assert "diagnostic-express" == selected(store, FIRST, "diagnostic-express")

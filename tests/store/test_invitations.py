@@ -173,6 +173,7 @@ def test_registrations_of_the_first_release_survive_when_invitations_and_scopes_
 
     upgrade_to(empty_engine, "0002")
     upgrade_to(empty_engine, "0003")
+    upgrade_to(empty_engine, "head")
 
     with Store(empty_engine).writing() as work:
         found = work.registrations.get("c", "r")

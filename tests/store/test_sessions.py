@@ -37,6 +37,7 @@ def a_launch_row(planted: Planted, handle: str = "handle-1", session_id: str = "
         frame_origin="https://centre-a.example",
         created_at=NOW,
         last_seen_at=NOW,
+        is_handed_over=True,
     )
 
 

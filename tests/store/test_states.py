@@ -24,6 +24,9 @@ def a_state(planted: Planted, state_hash: str = "hash-1") -> LoginState:
         deployment_hint=None,
         created_at=NOW,
         expires_at=NOW + 10 * MINUTE,
+        agent_hash="agent-1",
+        storage_hash="storage-1",
+        storage_target="_parent",
     )
 
 

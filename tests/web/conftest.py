@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,10 +13,9 @@ import pytest
 
 from lti_tool import paths
 from lti_tool.content.shelf import load_shelf
-from lti_tool.domain.ports import StoredKey
-from lti_tool.lti.keys import ToolKeys
 from lti_tool.store.engine import make_engine
 from tests.fake_lms import FakeLms
+from tests.keys import key_maker
 from tests.store.cluster import TEMPLATE, Cluster
 from tests.web.site import SECRET, TOOL_URL, Clock, House, Parts, Site, house_on
 
@@ -24,25 +24,11 @@ __all__ = ["lms", "other_lms", "parts", "postgresql_house", "site", "sqlite_hous
 MEMORY = Path("/dev/shm")
 
 
-class OneKeyBook:
-    """Holds the keys that were made, in memory."""
-
-    def __init__(self) -> None:
-        self.held: list[StoredKey] = []
-
-    def keys(self) -> list[StoredKey]:
-        return self.held
-
-    def add(self, key: StoredKey) -> None:
-        self.held.append(key)
-
-
 @pytest.fixture(scope="session")
 def parts() -> Parts:
     """The content and the tool's key, read and made once."""
-    book = OneKeyBook()
-    ToolKeys(book, SECRET).ensure(Clock()())
-    return Parts(shelf=load_shelf(paths.CONFIG), key=book.held[0])
+    key = key_maker(SECRET).make("", "", Clock()())
+    return Parts(shelf=load_shelf(paths.CONFIG), key=key)
 
 
 @pytest.fixture(scope="session")
@@ -88,12 +74,6 @@ def site(dialect: str, lms: FakeLms, request: pytest.FixtureRequest) -> Site:
 
 def _reader(parts: Parts) -> Any:  # Any: a reader of a key set
     def read() -> Mapping[str, Any]:  # Any: a key set is JSON
-        return ToolKeys(_held(parts), SECRET).jwks()
+        return {"keys": [json.loads(parts.key.public_jwk)]}
 
     return read
-
-
-def _held(parts: Parts) -> OneKeyBook:
-    book = OneKeyBook()
-    book.add(parts.key)
-    return book

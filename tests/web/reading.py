@@ -44,8 +44,10 @@ class Page:
 
     @property
     def main_forms(self) -> list[Form]:
-        """The forms of the page itself, without the one that ends the session."""
-        return [form for form in self.forms if not form.action.endswith("/end")]
+        """The forms of the page itself, without those that end the session or change the language."""
+        return [
+            form for form in self.forms if not form.action.partition("?")[0].endswith(("/end", "/language"))
+        ]
 
     @property
     def form(self) -> Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
@@ -23,7 +23,9 @@ from lti_tool.services.launches import Visit
 from lti_tool.services.registrations import NewPlatform
 from lti_tool.settings import Settings
 from lti_tool.store.unit_of_work import Store
+from lti_tool.web.limits import Limiter, Limits
 from tests.fake_lms import FakeLms
+from tests.keys import the_key
 from tests.people import TestPerson
 from tests.web import tables
 from tests.web.answers import incomplete_answer, right_answer, wrong_answer
@@ -34,14 +36,25 @@ TOOL_URL = "https://tool.example"
 SECRET = b"a secret of the tests, long enough to be taken"
 
 
+UNLIMITED = Limits(**{each.name: Limiter(per_minute=1e9) for each in fields(Limits)})
+"""The limits have tests of their own: the others ask as often as they like."""
+
+
 @dataclass
 class Clock:
     """The machine's clock, moved by hand."""
 
     offset: timedelta = timedelta()
+    stands_at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.offset
+        return (self.stands_at or datetime.now(UTC)) + self.offset
+
+    def stop(self) -> None:
+        """Stand still at the present whole second, until the installation is opened again; time goes by only
+        where a test lets it.
+        """
+        self.stands_at = self().replace(microsecond=0) - self.offset
 
     def pass_(self, **spell: float) -> None:
         """Let time go by."""
@@ -164,7 +177,7 @@ class House:
 
     def opened(self, lms: FakeLms) -> Site:
         """The installation as on its first day, with this platform connected and nothing else."""
-        self.clock.offset = timedelta()
+        self.clock.offset, self.clock.stands_at = timedelta(), None
         lms.clock_offset_seconds = 0.0
         tables.empty(self.engine)
         return Site(
@@ -190,17 +203,23 @@ def house_on(engine: Engine, parts: Parts, *, base_url: str = TOOL_URL) -> Itera
         secret_key=SECRET,
         allows_insecure_platforms=True,
     )
-    installation = install(settings, clock=clock, shelf=parts.shelf)
+    installation = install(settings, clock=clock, shelf=parts.shelf, make_private=the_key)
     yield House(
-        installation=installation, app=create_app(installation), engine=engine, clock=clock, base_url=base_url
+        installation=installation,
+        app=create_app(installation, limits=UNLIMITED),
+        engine=engine,
+        clock=clock,
+        base_url=base_url,
     )
     installation.services.store.close()
 
 
 def connected(services: Services, lms: FakeLms, clock: Clock, *deployments: str) -> Registration:
-    """The platform in the tool's store, as ``passerelle platform add`` writes it."""
+    """The platform in the tool's store, as ``passerelle platform add`` writes it, after its first login: from
+    the second on a login leaves nothing but its state.
+    """
     known = lms.registration()
-    return services.registrations.add(
+    added = services.registrations.add(
         NewPlatform(
             issuer=known.issuer,
             client_id=known.client_id,
@@ -212,6 +231,9 @@ def connected(services: Services, lms: FakeLms, clock: Clock, *deployments: str)
         ),
         clock(),
     )
+    with services.store.writing() as unit:
+        unit.platforms.saw_login(added.centre_id, added.id, clock())
+    return added
 
 
 def refused(answer: TestResponse, status: int, code: str, reason: str = "") -> None:

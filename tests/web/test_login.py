@@ -121,7 +121,7 @@ def test_login_is_refused_when_its_address_cannot_be_read(site: Site, query: str
 
 def test_login_is_refused_when_the_registration_is_switched_off(site: Site) -> None:
     """L33."""
-    site.services.registrations.disable(site.registration.id)
+    site.services.registrations.disable(site.registration.id, site.clock())
 
     assert_refused(site, lambda: site.browser().login(LEARNER), 403, "e-lms", "registration-disabled")
 

@@ -191,14 +191,18 @@ def test_name_is_only_text_when_it_looks_like_a_program(site: Site, name: str) -
 
 @pytest.mark.parametrize("slug", ["unknown", "../../etc/passwd", "x" * 300])
 def test_unknown_activity_is_not_opened_when_the_custom_parameter_names_one(site: Site, slug: str) -> None:
-    """C46: the learner reads that it is not ready, the trainer is asked to choose."""
+    """C46: nothing of a learner's launch is bound; a trainer is asked to choose, and the choice holds."""
     custom = {f"{CLAIM}custom": {"activity": slug}}
-    learner = site.visitor(LEARNER, claims=lambda claims: {**claims, **custom})
-    trainer = site.visitor(TRAINER, claims=lambda claims: {**claims, **custom})
+    browser = site.browser()
+    form = browser.answered(LEARNER, claims=lambda claims: {**claims, **custom})
+    assert_refused(site, lambda: browser.post_launch(form), 404, "e-config", "unknown-activity")
 
-    assert learner.page.heading == "Cette activité n'est pas encore prête."
+    trainer = site.visitor(TRAINER, claims=lambda claims: {**claims, **custom})
     assert trainer.page.name == "picker"
-    assert count(site.engine, "attempt") == 0
+    assert values(site.engine, "resource_link", "activity") == [("",)]
+    trainer.submit({"activity": "diagnostic"})
+
+    assert site.visitor(LEARNER, claims=lambda claims: {**claims, **custom}).page.name == "welcome"
 
 
 def test_name_is_kept_apart_when_it_is_stored(site: Site) -> None:

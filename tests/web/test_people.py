@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from lti_tool.services.registrations import NewPlatform
 from tests.fake_lms import FakeLms
 from tests.people import LEARNER, OTHER_COURSE, OUTSIDER, TRAINER
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
-from tests.web.tables import changed, count
+from tests.web.tables import changed, count, everything, values
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 
@@ -106,6 +107,62 @@ def test_two_people_stay_two_when_they_share_an_e_mail(site: Site) -> None:
         site.visitor(LEARNER, claims=lambda claims, sub=sub: {**claims, "sub": sub, "email": "x@y.org"})
 
     assert count(site.engine, "person") == 2
+
+
+def test_two_people_are_kept_when_one_sub_comes_through_two_registrations_of_one_issuer(site: Site) -> None:
+    """C34: the person belongs to the registration, not to the issuer."""
+    registrations = site.services.registrations
+    second = registrations.add(
+        NewPlatform(
+            issuer=site.registration.issuer,
+            client_id="second-client",
+            auth_login_url=site.registration.auth_login_url,
+            token_url=site.registration.token_url,
+            jwks_url=site.registration.jwks_url,
+            deployment_ids=(site.lms.book.deployment_id,),
+        ),
+        site.clock(),
+    )
+    first_client = site.lms.book.client_id
+    here = site.visitor(LEARNER)
+    site.finish(here)
+    there = site.browser()
+    started = there.login(LEARNER, client_id=second.client_id)
+    address = started.location.replace("client_id=second-client", f"client_id={first_client}")
+    token, state = site.lms.answer_login(address, claims=lambda claims: {**claims, "aud": second.client_id})
+    there.get(there.post_launch({"id_token": token, "state": state}).location)
+
+    assert there.page.name == "welcome"
+    assert values(site.engine, "person", "sub") == [(LEARNER.sub,), (LEARNER.sub,)]
+    assert _person(site, here) != _person(site, there)
+
+
+def test_launch_without_a_course_opens_the_own_pages_alone(site: Site) -> None:
+    """C37: the learner works as everywhere; a trainer's role says nothing about a group."""
+    learner, trainer = (site.visitor(person, claims=_without_course) for person in (LEARNER, TRAINER))
+    site.finish(learner)
+    trainer.get(trainer.at("cohort"))
+    person = _person(site, learner)
+
+    assert learner.page.name == "step"
+    assert (trainer.page.name, LEARNER.name in trainer.page.words) == ("cohort", False)
+    assert "ne dit pas de quel cours" in trainer.page.words
+    refused(trainer.get(trainer.at(f"cohort/{person}")), 404, "e-notfound", "not-in-this-group")
+    refused(trainer.post(trainer.at(f"cohort/{person}/retry")), 404, "e-notfound", "no-course")
+
+
+def test_two_learners_stay_two_when_the_platform_gives_them_one_source_id(site: Site) -> None:
+    """C48."""
+    for sub in ("a", "b"):
+        claims = {"sub": sub, f"{CLAIM}lis": {"person_sourcedid": "school:1"}}
+        site.visitor(LEARNER, claims=lambda said, claims=claims: {**said, **claims})
+
+    assert values(site.engine, "person", "sub") == [("a",), ("b",)]
+    assert "school:1" not in everything(site.engine)
+
+
+def _without_course(claims: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in claims.items() if name != f"{CLAIM}context"}
 
 
 @pytest.mark.parametrize("field", ["user_id", "score", "level", "tenant_id", "centre_id", "outcome"])

@@ -18,37 +18,6 @@ def test_front_page_says_where_to_go_when_it_is_opened(site: Site) -> None:
     assert browser.page.forms == []
 
 
-def test_keys_are_public_when_a_platform_asks(site: Site) -> None:
-    answer = site.browser().request("GET", "/lti/jwks", headers={"Origin": "https://lms.example"})
-    keys = answer.get_json()["keys"]
-
-    assert answer.mimetype == "application/json"
-    assert [set(key) for key in keys] == [{"kty", "n", "e", "kid", "alg", "use"}]
-    assert (keys[0]["kty"], keys[0]["alg"], keys[0]["use"]) == ("RSA", "RS256", "sig")
-    assert keys[0]["kid"] == site.services.key_book.keys()[0].kid
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Credentials" not in answer.headers
-
-
-def test_keys_are_not_sent_again_when_nothing_changed(site: Site) -> None:
-    browser = site.browser()
-    tag = browser.request("GET", "/lti/jwks").headers["ETag"]
-    again = browser.request("GET", "/lti/jwks", headers={"If-None-Match": tag})
-
-    assert (again.status_code, again.data) == (304, b"")
-
-
-def test_keys_are_both_there_when_one_was_added(site: Site) -> None:
-    """5.2: published before use. The added key is taken out again: others share this installation."""
-    kid = site.installation.tool_keys.rotate(site.clock())
-    found = site.browser().request("GET", "/lti/jwks").get_json()["keys"]
-    with site.engine.begin() as connection:
-        connection.exec_driver_sql(f"DELETE FROM tool_key WHERE kid = '{kid}'")
-
-    assert len(found) == 2
-    assert found[0]["kid"] == kid
-
-
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_probe_is_answered_when_it_comes_by_another_name(site: Site, path: str) -> None:
     answer = site.browser().request("GET", path, headers={"Host": "10.0.0.7:8000"})

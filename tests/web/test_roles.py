@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.people import ADMINISTRATOR, INSTRUCTOR_ROLE, LEARNER, LEARNER_ROLE, TEST_USER, TRAINER, TestPerson
+from tests.people import (
+    ADMINISTRATOR,
+    INSTRUCTOR_ROLE,
+    LEARNER,
+    LEARNER_ROLE,
+    OUTSIDER,
+    TEST_USER,
+    TRAINER,
+    TestPerson,
+)
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
 from tests.web.tables import count, values
@@ -124,14 +133,16 @@ def test_trainer_leaves_no_attempt_when_they_open_the_learners_addresses(site: S
 
 
 def test_test_user_finishes_without_a_grade_when_the_platform_tries_the_activity(site: Site) -> None:
-    """R11: the result is shown, no grade is wanted, the group does not count them before they start."""
+    """R11: the result is shown, no grade is wanted, and the group never counts them."""
     browser = site.visitor(TEST_USER)
     trainer = site.visitor(TRAINER)
-
-    assert TEST_USER.name not in trainer.page.words
+    before = TEST_USER.name in trainer.page.words
     site.finish(browser)
+    trainer.get(trainer.at("cohort"))
+
     assert browser.page.name == "step"
     assert count(site.engine, "delivery") == 0
+    assert (before, TEST_USER.name in trainer.page.words) == (False, False)
 
 
 def test_open_tabs_lose_the_trainers_rights_when_the_role_is_lost(site: Site) -> None:
@@ -143,9 +154,51 @@ def test_open_tabs_lose_the_trainers_rights_when_the_role_is_lost(site: Site) ->
     refused(yesterday.get(yesterday.at("cohort")), 403, "e-role")
 
 
-def test_open_tabs_keep_their_rights_when_the_role_is_lost_in_another_course(site: Site) -> None:
+@pytest.mark.parametrize(
+    ("link", "course", "is_lost"),
+    [("77", "2", True), ("77", "3", False), ("11", "3", False)],
+    ids=["same-course", "other-course", "same-link-id-in-a-copy"],
+)
+def test_open_tabs_lose_the_trainers_rights_when_the_role_is_lost_in_this_course(
+    site: Site, link: str, course: str, is_lost: bool
+) -> None:
+    """R15: a role is of a course; its other links lose it too, those of another course do not."""
     yesterday = site.visitor(TRAINER)
-    elsewhere = {f"{CLAIM}resource_link": {"id": "77"}, f"{CLAIM}roles": [LEARNER_ROLE]}
+    elsewhere = {
+        f"{CLAIM}resource_link": {"id": link},
+        f"{CLAIM}context": {"id": course},
+        f"{CLAIM}roles": [LEARNER_ROLE],
+    }
     site.visitor(TRAINER, claims=lambda claims: {**claims, **elsewhere})
 
-    assert yesterday.get(yesterday.at("cohort")).status_code == 200
+    assert yesterday.get(yesterday.at("cohort")).status_code == (403 if is_lost else 200)
+
+
+def test_learners_tab_gains_nothing_when_the_same_person_comes_as_an_assistant(site: Site) -> None:
+    """R15: a launch raises no rights but its own."""
+    learner = _with_roles(site, [LEARNER_ROLE], TRAINER)
+    _with_roles(site, [f"{SUB_ROLE}TeachingAssistant"], TRAINER)
+
+    refused(learner.get(learner.at("cohort")), 403, "e-role")
+
+
+def test_mentor_sees_nobody_when_the_platform_names_other_learners(site: Site) -> None:
+    """R10, C49: with and without the role, the list opens nothing."""
+    site.visitor(LEARNER)
+    for roles in ([f"{LIS}membership#Mentor"], [LEARNER_ROLE]):
+        mentored = {f"{CLAIM}role_scope_mentor": [LEARNER.sub], f"{CLAIM}roles": roles}
+        browser = site.visitor(OUTSIDER, claims=lambda claims, mentored=mentored: {**claims, **mentored})
+
+        assert browser.page.name == "welcome"
+        refused(browser.get(browser.at("cohort")), 403, "e-role")
+        assert LEARNER.name not in browser.page.words
+
+
+def test_trainer_who_is_also_a_learner_sees_as_one_without_becoming_one(site: Site) -> None:
+    """R12: the switch leads to the trial; no attempt, no grade."""
+    browser = _with_roles(site, [INSTRUCTOR_ROLE, LEARNER_ROLE])
+    switch = next(link for link in browser.page.links if link.startswith("/trial/diagnostic/"))
+    browser.get(switch)
+
+    assert browser.page.name == "trial"
+    assert (count(site.engine, "attempt"), count(site.engine, "delivery")) == (0, 0)
