@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 ACTIVITY_PARAMETER = "activity"
 LINK_PARAMETER = "link"
@@ -61,6 +62,15 @@ class DeepLinkRequest:
     answer: str | None = None
     is_cancelled: bool = False
 
+    @property
+    def is_to_go_back(self) -> bool:
+        """Whether the answer is to be sent. Open edX takes one without items as "forget what was chosen
+        before", so that a trainer who only looked would empty the unit.
+
+        Source: openedx/xblock-lti-consumer ``plugin/views.py``, deep_linking_response_endpoint.
+        """
+        return not (self.is_cancelled and is_open_edx(self.return_url))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeepLinkItem:
@@ -86,6 +96,11 @@ class DeepLinkAnswer:
     message: str = ""
     error: str = ""
     log: str = ""
+
+
+def is_open_edx(return_url: str) -> bool:
+    """Whether an answer to this address goes to Open edX, whose consumer has this path everywhere."""
+    return "/api/lti_consumer/" in urlsplit(return_url).path
 
 
 def columns_of_custom(custom: Mapping[str, str]) -> Columns | None:

@@ -40,9 +40,7 @@ class PasserelleError(Exception):
 
     default_code = "e-busy"
 
-    def __init__(
-        self, code: str | None = None, *, reason: str, asked: AskedDeployment | None = None
-    ) -> None:
+    def __init__(self, code: str | None = None, *, reason: str, asked: AskedDeployment | None = None) -> None:
         self.code = code or self.default_code
         self.reason = reason
         self.asked = asked

@@ -150,7 +150,8 @@ class Launch:
     ``locale`` is the platform's word for the language, unchecked; ``custom`` values are text.
 
     ``message_type`` is one of the three requests above. A deep linking request has ``deep_linking`` and no
-    ``resource_link``; a submission review names in ``for_user_sub`` whose work is to be shown.
+    ``resource_link``; a submission review names in ``for_user_sub`` whose work is to be shown, ``None``
+    for everybody's.
     """
 
     registration: Registration

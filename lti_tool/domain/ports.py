@@ -224,6 +224,11 @@ class StateBook(StateKeeper, Protocol):
         """Take a state out, atomically and for ever; ``None`` when it is unknown or was taken before."""
         ...
 
+    def spend(self, state: LoginState) -> bool:
+        """Write down, until its last moment, that a login is used which was carried on in a sealed code;
+        ``False`` when it was used before. One caller wins."""
+        ...
+
     def registration_of(self, state: LoginState) -> Registration | None:
         """The registration that this login was started for; ``None`` when it is gone."""
         ...

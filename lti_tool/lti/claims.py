@@ -27,7 +27,7 @@ from lti_tool.domain.roles import rights_of
 from lti_tool.lti.addresses import is_own_target, is_platform_page
 from lti_tool.lti.message_claims import (
     has_deep_linking_settings,
-    has_reviewed_user,
+    has_sound_reviewed_user,
     read_deep_linking,
     read_reviewed_user,
 )
@@ -197,7 +197,7 @@ _REQUIRED_BY_MESSAGE: dict[str, dict[str, Callable[[Claims], bool]]] = {
         **_SHARED,
         "deep-linking-settings": has_deep_linking_settings,
     },
-    SUBMISSION_REVIEW_REQUEST: {**_RESOURCE_LINK, "for-user": has_reviewed_user},
+    SUBMISSION_REVIEW_REQUEST: {**_RESOURCE_LINK, "for-user": has_sound_reviewed_user},
 }
 
 

@@ -1,7 +1,7 @@
 """A launch that arrived without the browser's mark, carried on to a new tab in a sealed code.
 
-The code stands in a form of our own page. It holds the platform's message, so nobody may read it, and it is
-good once: its secret names the login's row, which is taken out with the first use.
+The code stands in a form of our own page. It holds the platform's message and the login, so nobody may read
+it. It is good once: its first use is written down under its secret until its minute is over.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import hmac
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,25 +34,26 @@ _NONCE_BYTES = 12
 class HandOver:
     """What is needed to check a launch again.
 
-    ``secret`` names the row of the login as a state does. ``is_same_agent`` is whether the browser that
-    brought the message introduced itself as the one that began the login.
+    ``login`` is the login with its last moment moved to the end of the code's life, and named by ``secret``
+    as by a state. ``is_same_agent`` is whether the browser that brought the message introduced itself as the
+    one that began the login.
     """
 
     secret: str = field(repr=False)
+    login: LoginState = field(repr=False)
     id_token: str = field(repr=False)
     is_same_agent: bool
 
 
 class MarkMissing(NotAuthenticated):
-    """The state is ours, but the browser kept no cookie: the person may go on in a new tab.
+    """The message is right, but the browser kept no cookie: the person may go on in a new tab.
 
-    ``login`` is the login as it waits for the new tab, ``registration`` its platform.
+    ``registration`` is that of the platform.
     """
 
-    def __init__(self, hand_over: HandOver, login: LoginState, registration: Registration) -> None:
+    def __init__(self, hand_over: HandOver, registration: Registration) -> None:
         super().__init__("e-cookies", reason="no-browser-cookie")
         self.hand_over = hand_over
-        self.login = login
         self.registration = registration
 
 
@@ -67,9 +68,10 @@ class HandOverSeal:
 
     def close(self, hand_over: HandOver) -> str:
         """The code: URL-safe text, about a third longer than the message in it."""
-        words = [hand_over.secret, hand_over.id_token, hand_over.is_same_agent]
+        words = asdict(hand_over)
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = self._ciphers[0].encrypt(nonce, json.dumps(words).encode(), _PURPOSE)
+        plain = json.dumps(words, default=datetime.isoformat).encode()
+        sealed = self._ciphers[0].encrypt(nonce, plain, _PURPOSE)
         return base64.urlsafe_b64encode(nonce + sealed).decode("ascii")
 
     def open(self, code: str) -> HandOver:
@@ -84,17 +86,21 @@ class HandOverSeal:
             raise NotAuthenticated(reason="hand-over-seal") from error
         for cipher in self._ciphers:
             with contextlib.suppress(InvalidTag, ValueError):
-                plain = cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _PURPOSE)
-                secret, id_token, is_same_agent = json.loads(plain)
-                return HandOver(secret=secret, id_token=id_token, is_same_agent=is_same_agent)
+                words = json.loads(cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _PURPOSE))
+                return HandOver(**{**words, "login": _login_of(words["login"])})
         raise NotAuthenticated(reason="hand-over-seal")
+
+
+def _login_of(words: dict[str, str]) -> LoginState:
+    moments = {name: datetime.fromisoformat(words[name]) for name in ("created_at", "expires_at")}
+    return LoginState(**{**words, **moments})  # type: ignore[arg-type]  # sealed by ourselves
 
 
 def _cipher(secret: bytes) -> AESGCM:
     return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret))
 
 
-def check_browser(hand_over: HandOver, login: LoginState, proof: str) -> None:
+def check_browser(hand_over: HandOver, proof: str) -> None:
     """Check that the browser that began the login is the one that goes on.
 
     ``proof`` is what the platform's storage gave back, empty when it gave nothing. A right proof is enough;
@@ -103,8 +109,8 @@ def check_browser(hand_over: HandOver, login: LoginState, proof: str) -> None:
     Raises:
         NotAuthenticated: ``other-browser``.
     """
-    if proof and login.storage_hash:
-        if not hmac.compare_digest(digest(proof), login.storage_hash):
+    if proof and hand_over.login.storage_hash:
+        if not hmac.compare_digest(digest(proof), hand_over.login.storage_hash):
             raise NotAuthenticated(reason="other-browser")
     elif not hand_over.is_same_agent:
         raise NotAuthenticated(reason="other-browser")

@@ -16,8 +16,6 @@ from lti_tool.domain.errors import (
     MalformedRequest,
     NotAllowed,
     NotAuthenticated,
-    PasserelleError,
-    TooLarge,
 )
 from lti_tool.domain.launch import Deployment, Launch, LoginState, Registration
 from lti_tool.domain.ports import StateBook
@@ -51,7 +49,7 @@ class LaunchVerifier:
         the browser, or ``None`` when no cookie came back; ``agent`` is how the browser introduces itself.
 
         Raises:
-            MarkMissing: the browser sent no cookie; the launch can be carried on with ``verify_again``.
+            MarkMissing: all is right, but the browser sent no cookie; ``verify_again`` carries it on.
             MalformedRequest: ``e-link``: a doubled parameter, or no ``id_token``.
             NotAuthenticated: ``e-expired`` for a state or token that is over or was never ours,
                 ``e-cookies`` when the browser tells nothing of itself, ``e-sec`` for another browser and
@@ -73,9 +71,12 @@ class LaunchVerifier:
             raise NotAllowed("e-denied", reason="platform-error")
         if not parameters.get("id_token"):
             raise MalformedRequest(reason="missing-id-token")
-        if not browser_token:
-            raise self._mark_missing(state, parameters["id_token"], agent, now)
-        return self._checked(parameters, state, now)
+        is_same_agent = bool(browser_token) or _is_same_agent(state, agent)
+        launch = self._checked(parameters, state, now)
+        if browser_token:
+            return launch
+        waiting = _waiting(state, parameters["id_token"], now, is_same_agent=is_same_agent)
+        raise MarkMissing(waiting, launch.registration)
 
     def verify_again(self, hand_over: HandOver, *, proof: str, now: datetime) -> Launch:
         """Check in a new tab a launch that arrived without the browser's mark. It can be done once.
@@ -86,9 +87,13 @@ class LaunchVerifier:
             NotAuthenticated: ``e-expired`` when it was done before or a minute has passed, ``e-sec`` for
                 another browser; and whatever ``verify`` raises.
         """
-        login = self._consumed(hand_over.secret, now)
-        check_browser(hand_over, login, proof)
-        return self._checked({"id_token": hand_over.id_token}, login, now)
+        login = hand_over.login
+        _check_age(login, now)
+        check_browser(hand_over, proof)
+        launch = self._checked({"id_token": hand_over.id_token}, login, now)
+        if not self.states.spend(login):
+            raise NotAuthenticated("e-expired", reason="state-unknown")
+        return launch
 
     def _checked(self, parameters: Mapping[str, str], login: LoginState, now: datetime) -> Launch:
         return PlatformLaunch(self, FormRequest(parameters), login, now).validate().result()
@@ -97,30 +102,37 @@ class LaunchVerifier:
         login = self.states.consume(digest(secret))
         if login is None:
             raise NotAuthenticated("e-expired", reason="state-unknown")
-        # A state from the future means that our clock was set back: it must not live longer for it.
-        if now >= login.expires_at or login.created_at > now + STATE_LEEWAY:
-            raise NotAuthenticated("e-expired", reason="state-expired")
+        _check_age(login, now)
         return login
 
-    def _mark_missing(self, login: LoginState, id_token: str, agent: str, now: datetime) -> PasserelleError:
-        """The login waits a minute under another name: nothing is checked yet, and nothing is lost."""
-        if len(id_token) > verify.TOKEN_BYTES:
-            return TooLarge("e-sec", reason="token-too-large")
-        is_same = login.agent_hash is not None and hmac.compare_digest(digest(agent), login.agent_hash)
-        if not is_same and login.storage_hash is None:
-            if agent and login.agent_hash:
-                return NotAuthenticated(reason="other-browser")
-            return NotAuthenticated("e-cookies", reason="no-browser-cookie")
-        registration = self.states.registration_of(login)
-        if registration is None or not registration.is_enabled:
-            return NotAllowed("e-lms", reason="registration-disabled")
-        secret = secrets.token_urlsafe(32)
-        waiting = replace(
-            login, state_hash=digest(secret), expires_at=min(login.expires_at, now + HAND_OVER_LIFE)
-        )
-        self.states.remember(waiting)
-        hand_over = HandOver(secret=secret, id_token=id_token, is_same_agent=is_same)
-        return MarkMissing(hand_over, waiting, registration)
+
+def _check_age(login: LoginState, now: datetime) -> None:
+    # A state from the future means that our clock was set back: it must not live longer for it.
+    if now >= login.expires_at or login.created_at > now + STATE_LEEWAY:
+        raise NotAuthenticated("e-expired", reason="state-expired")
+
+
+def _is_same_agent(login: LoginState, agent: str) -> bool:
+    """Whether a browser without the mark introduces itself as the one that began the login.
+
+    Raises:
+        NotAuthenticated: nothing ties this browser to the login: ``e-sec`` when it is another one,
+            ``e-cookies`` when it tells nothing of itself.
+    """
+    is_same = login.agent_hash is not None and hmac.compare_digest(digest(agent), login.agent_hash)
+    if is_same or login.storage_hash is not None:
+        return is_same
+    if agent and login.agent_hash:
+        raise NotAuthenticated(reason="other-browser")
+    raise NotAuthenticated("e-cookies", reason="no-browser-cookie")
+
+
+def _waiting(login: LoginState, id_token: str, now: datetime, *, is_same_agent: bool) -> HandOver:
+    """The login under another name, for a minute: only the sealed code knows it."""
+    secret = secrets.token_urlsafe(32)
+    until = min(login.expires_at, now + HAND_OVER_LIFE)
+    waiting = replace(login, state_hash=digest(secret), expires_at=until)
+    return HandOver(secret=secret, login=waiting, id_token=id_token, is_same_agent=is_same_agent)
 
 
 class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lti_tool.domain.deep_link import is_open_edx
 from lti_tool.domain.errors import InvalidMessage
 from lti_tool.domain.launch import (
     DEEP_LINKING_REQUEST,
@@ -37,9 +38,15 @@ def has_deep_linking_settings(claims: Claims) -> bool:
     return isinstance(url, str) and bool(url)
 
 
-def has_reviewed_user(claims: Claims) -> bool:
-    """Whether the message says whose work is to be shown."""
-    user = claims.get(FOR_USER_CLAIM)
+def has_sound_reviewed_user(claims: Claims) -> bool:
+    """Whether the message says whose work is to be shown, or nothing about it.
+
+    From the heading of a column Moodle sends the message without the claim.
+    Source: Moodle 4.1 and 5.1 ``mod/lti/grade.php``, ``lti_build_request``.
+    """
+    if FOR_USER_CLAIM not in claims:
+        return True
+    user = claims[FOR_USER_CLAIM]
     return isinstance(user, dict) and is_identifier(user.get("user_id"))
 
 
@@ -49,7 +56,8 @@ def read_deep_linking(
     """What is asked of the selection; ``None`` in another message.
 
     ``accept_types`` and ``accept_lineitem`` may be missing (Moodle names no ``accept_lineitem`` and takes
-    one all the same): missing means yes.
+    one all the same): missing means yes. Open edX takes several, and then opens all of them under the
+    unit's one resource link with one grade: there a unit is for one.
 
     Raises:
         InvalidMessage: ``e-sec``, ``return-bad-url``, ``return-not-https`` or ``return-other-host``.
@@ -65,7 +73,7 @@ def read_deep_linking(
     return DeepLinkingClaim(
         return_url=return_url,
         accepts_links=not isinstance(types, list) or RESOURCE_LINK_TYPE in types,
-        accepts_several=settings.get("accept_multiple") in (True, "true"),
+        accepts_several=settings.get("accept_multiple") in (True, "true") and not is_open_edx(return_url),
         accepts_line_items=settings.get("accept_lineitem", True) not in (False, "false"),
         data=settings.get("data"),
         title=shown_text(settings.get("title")),
@@ -73,7 +81,10 @@ def read_deep_linking(
 
 
 def read_reviewed_user(claims: Claims) -> str | None:
-    """The platform's word for the person whose work is to be shown; ``None`` in another message."""
-    if claims.get(MESSAGE_TYPE_CLAIM) != SUBMISSION_REVIEW_REQUEST:
+    """The platform's word for the person whose work is to be shown.
+
+    ``None`` in another message, and where the message is about everybody's.
+    """
+    if claims.get(MESSAGE_TYPE_CLAIM) != SUBMISSION_REVIEW_REQUEST or FOR_USER_CLAIM not in claims:
         return None
     return str(claims[FOR_USER_CLAIM]["user_id"])

@@ -18,7 +18,7 @@ from lti_tool.domain.roster import GROUPS_MAXIMUM, RosterMember, is_group, merge
 from lti_tool.lti.addresses import origin_of
 from lti_tool.lti.connector import PlatformConnector
 from lti_tool.lti.faults import container_fault
-from lti_tool.lti.quirks import next_page, service_address
+from lti_tool.lti.quirks import next_page, service_address, speaks_of_large_roster
 from lti_tool.lti.service_claims import MEMBERSHIP_SCOPE
 from lti_tool.lti.strict_json import read_json
 from lti_tool.lti.text import is_identifier, shown_text
@@ -68,6 +68,8 @@ class RosterService(NamesRolesProvisioningService):
         answer = self._connector.send(
             "GET", url, scopes=(MEMBERSHIP_SCOPE,), accept=MEMBERS_TYPE, limit_bytes=PAGE_BYTES
         )
+        if answer.status == 403 and speaks_of_large_roster(answer.text):
+            raise PlatformRefused(reason="roster-too-large", status=answer.status)
         if answer.status != 200:
             raise container_fault(answer, self._connector.channel.clock())
         try:

@@ -97,6 +97,14 @@ def speaks_of_rate(text: str) -> bool:
     return _RATE_WORD.search(text) is not None
 
 
+def speaks_of_large_roster(text: str) -> bool:
+    """Whether a 403 means that the course has too many people: Open edX lists 1000 of a course by default.
+
+    Source: lti-consumer-xblock 11.4.4, ``LtiNrpsContextMembershipViewSet.list``.
+    """
+    return "above_response_limit" in text
+
+
 def link_of_column(draft: LineItemDraft) -> str:
     """The resource link that a new column is tied to, or nothing.
 

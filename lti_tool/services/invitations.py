@@ -111,6 +111,8 @@ class Invitations:
                 return self._asked(invitation, request, now)
         except PasserelleError:
             self._release(invitation, now)
+            if self._keys is not None:
+                self._keys.forget(invitation.centre_id, invitation.registration_id)
             raise
 
     @contextmanager

@@ -43,6 +43,13 @@ class Keys:
             with self._store.writing() as unit:
                 unit.keys.add(made)
 
+    def forget(self, centre_id: str, registration_id: str) -> None:
+        """Take back the keys of a registration that did not come about."""
+        with self._store.writing() as unit:
+            if unit.registrations.get(centre_id, registration_id) is None:
+                for key in unit.keys.of_registration(centre_id, registration_id):
+                    unit.keys.remove(key)
+
     def rotate(self, registration_id: str | None, now: datetime) -> Sequence[tuple[Registration, str]]:
         """Publish one more key for a registration, or for each; with the ``kid`` of each key that was made.
 

@@ -87,6 +87,7 @@ class Launches:
         token, named = new_secret(), launch.custom.get(ACTIVITY_PARAMETER, "")
         launch = openings.admitted(launch, self._activities)
         with self._store.writing() as unit:
+            unit.platforms.saw_login(launch.registration.centre_id, launch.registration.id, now)
             link = self._remembered_link(unit, launch, named, now)
             person_id = _remembered_person(unit, launch, person, link, now)
             session_id = session_for(unit, link.centre_id, person_id, token, old_token, now)

@@ -32,12 +32,20 @@ class Logins:
         with self._store.writing() as unit:
             unit.states.sweep(state.created_at)
             unit.states.add(state)
-            unit.platforms.saw_login(state.centre_id, state.registration_id, state.created_at)
 
     def consume(self, state_hash: str) -> LoginState | None:
         """Take a login out for ever, whatever becomes of its launch."""
         with self._store.writing() as unit:
             return unit.states.consume(state_hash)
+
+    def spend(self, state: LoginState) -> bool:
+        """Write down that a login is used which no row holds; ``False`` when it was used before."""
+        try:
+            with self._store.writing() as unit:
+                unit.states.add(state)
+        except Conflict:
+            return False
+        return True
 
     def registration_of(self, state: LoginState) -> Registration | None:
         """The registration that the login was started for."""

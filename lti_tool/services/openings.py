@@ -32,7 +32,7 @@ def admitted(launch: Launch, known: Collection[str]) -> Launch:
         launch = replace(launch, custom=custom)
     if launch.message_type != SUBMISSION_REVIEW_REQUEST:
         return launch
-    is_own = launch.person is not None and launch.for_user_sub == launch.person.sub
+    is_own = launch.person is not None and launch.for_user_sub in (None, launch.person.sub)
     if launch.rights is Rights.LEARNER and not is_own:
         raise NotFound(reason="not-your-record")
     return replace(launch, ags=replace(launch.ags, lineitem_url=None)) if launch.ags else launch
@@ -66,7 +66,9 @@ def place_of(
     if launch.message_type != SUBMISSION_REVIEW_REQUEST or link.activity not in known:
         return ""
     if launch.rights in _REVIEWERS:
-        sub = launch.for_user_sub or ""
+        sub = launch.for_user_sub
+        if sub is None:
+            return "cohort"
         reviewed = unit.courses.person_of(link.centre_id, link.registration_id, sub)
         return f"cohort/{reviewed}?from={FROM_GRADEBOOK}" if reviewed else "cohort?notice=no-record"
     if launch.rights is not Rights.LEARNER:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from lti_tool.domain.errors import Conflict
 from lti_tool.domain.launch import LoginState
 from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment
 
@@ -41,7 +43,11 @@ class LoginStates:
         self._session = session
 
     def add(self, state: LoginState) -> None:
-        """Remember one login."""
+        """Remember one login.
+
+        Raises:
+            Conflict: ``state-exists``.
+        """
         self._session.add(
             LoginStateRow(
                 state_hash=state.state_hash,
@@ -58,6 +64,10 @@ class LoginStates:
                 storage_target=state.storage_target,
             )
         )
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            raise Conflict(reason="state-exists") from error
 
     def consume(self, state_hash: str) -> LoginState | None:
         """Take one login out for ever; ``None`` when unknown. One statement, so only one caller wins."""

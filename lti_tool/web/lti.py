@@ -170,18 +170,18 @@ def _repeated(error: NotAuthenticated, *, state: str) -> Response:
 
 def _new_tab(error: MarkMissing) -> Response:
     """The page with the button: the code in it holds the message, and nobody can read it."""
-    target = error.login.storage_target
+    login = error.hand_over.login
     question = StorageQuestion(
-        target=target or "",
+        target=login.storage_target or "",
         platform=error.registration.auth_login_url,
-        key=storage_key(error.login.nonce),
+        key=storage_key(login.nonce),
     )
     return new_tab_page(
         error,
         sealed=cast(HandOverSeal, _extension("passerelle_seal")).close(error.hand_over),
         action=url_for("lti.carry_on"),
         seconds=int(HAND_OVER_LIFE.total_seconds()),
-        storage=question if target else None,
+        storage=question if login.storage_target else None,
         parents=parents_of(error.registration),
     )
 

@@ -84,7 +84,8 @@ def send(handle: str) -> Response:
     if picking().request.answer is None:
         return _to("picker.choose")
     page = showing_picker.answer_page(picking().request)
-    allow_form_to(_origin_of(page.address))
+    if page.address:
+        allow_form_to(_origin_of(page.address))
     return make_response(render_template("picker/answer.html", page=page))
 
 

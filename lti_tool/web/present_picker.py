@@ -55,7 +55,7 @@ class PickerPage:
 class AnswerPage:
     """``picker/answer.html``: a form that carries the signed answer to the platform.
 
-    ``is_empty`` when nothing was chosen.
+    ``is_empty`` when nothing was chosen. ``address`` is empty when nothing is to be carried.
     """
 
     address: str

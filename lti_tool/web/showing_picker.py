@@ -41,7 +41,7 @@ def picker_page(
 def answer_page(request: DeepLinkRequest) -> AnswerPage:
     """The form that goes back to the platform; the request must be answered."""
     return AnswerPage(
-        address=request.return_url,
+        address=request.return_url if request.is_to_go_back else "",
         token=request.answer or "",
         is_empty=request.is_cancelled,
         frame=frame_of_asker(asker_or_none()),

@@ -32,6 +32,7 @@ def picker() -> Iterator[tuple[str, str, object]]:
     answer = present_picker.AnswerPage(address="https://campus.example/back", token="x.y.z", frame=FRAME)
     yield "picker/answer", "picker/answer.html", answer
     yield "picker/cancelled", "picker/answer.html", replace(answer, is_empty=True)
+    yield "picker/unchanged", "picker/answer.html", replace(answer, is_empty=True, address="")
 
 
 def _phases() -> Iterator[present_picker.PickerPhase]:

@@ -10,6 +10,7 @@ import pytest
 from tests.certification.check import CLAIM, METHODS, Claims, assert_refused, having, without
 from tests.people import LEARNER, TRAINER, TestPerson
 from tests.web.site import Site
+from tests.web.tables import changed
 
 pytestmark = [
     pytest.mark.parametrize("method", METHODS),
@@ -112,5 +113,15 @@ def test_resource_link_id_claim_missing(site: Site, person: TestPerson, method: 
 
 
 def test_user_claim_missing(site: Site, person: TestPerson, method: str) -> None:
-    """user Claim Missing. https://www.imsglobal.org/spec/lti/v1p3/cert#known-bad-payloads"""
-    assert_refused(site, person, method, (422, "e-anon", "anonymous-launch"), claims=without("sub"))
+    """user Claim Missing. https://www.imsglobal.org/spec/lti/v1p3/cert#known-bad-payloads
+
+    Nobody is named, so nobody gets a session: pages to look at, nothing stored, nothing graded (core 5.3.6).
+    """
+    browser = site.browser()
+    before = site.snapshot()
+
+    answer = browser.launch(person, method=method, claims=without("sub"))
+
+    assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/trial/diagnostic/")
+    assert browser.session is None
+    assert changed(before, site.snapshot()) == set()

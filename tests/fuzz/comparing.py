@@ -167,11 +167,11 @@ def _wrong_traces(desk: Desk, message: LaunchMessage, verdict: Verdict) -> str:
     """G1, G3, G6: the one login is gone, the others are untouched; one request for keys at the most."""
     left = {each.state: state_of(each) for each in message.begun if each.state != verdict.consumed}
     wanted = {digest(name): state for name, state in left.items()}
-    waiting = {name: state for name, state in desk.states.states.items() if name not in wanted}
-    if len(waiting) != verdict.waits or desk.states.states != {**wanted, **waiting}:
+    spent = {name: state for name, state in desk.states.states.items() if name not in wanted}
+    if len(spent) != verdict.is_spent or desk.states.states != {**wanted, **spent}:
         return "another state is left than the judge says"
-    if any(state.expires_at > moment(message.at + 60) for state in waiting.values()):
-        return "a login waits for more than a minute"
+    if any(state.expires_at > moment(message.at + 60) for state in spent.values()):
+        return "a code is good for more than a minute"
     meant = {each.platform_id for each in message.begun if each.state == verdict.consumed}
     allowed = {each.jwks_url for each in platforms() if each.id in meant}
     if len(desk.transport.asked) > 1 or not set(desk.transport.asked) <= allowed:

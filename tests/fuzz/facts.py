@@ -91,15 +91,15 @@ class LaunchMessage:
 class Verdict:
     """What must happen: a status, the page codes that may stand on it, and what an accepted one says.
 
-    ``consumed`` is the state that is gone afterwards,
-    whatever the status; ``waits`` is whether the login goes
-    on waiting under another name, for a new tab.
+    ``consumed`` is the state that is gone afterwards, whatever the status; ``waits`` is whether the page
+    offers a new tab, ``is_spent`` whether that offer was taken, which is written down.
     """
 
     status: int
     codes: frozenset[str] = frozenset()
     consumed: str | None = None
     waits: bool = False
+    is_spent: bool = False
     kept: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -68,23 +68,35 @@ def judge_launch(message: LaunchMessage, platforms: tuple[Platform, ...]) -> Ver
         if "id_token" not in said:
             raise Refused(400, "e-link")
         platform = next((each for each in platforms if each.id == begun.platform_id), None)
-        at = message.at
         if not message.browser:
-            _check_may_wait(begun, message, said["id_token"], platform)
+            _check_may_wait(begun, message)
+        claims = _checked(said["id_token"], platform, begun, message, message.at)
+        if not message.browser:
             if message.again is None:
                 return Verdict(status=401, codes=frozenset({"e-cookies"}), consumed=consumed, waits=True)
-            at += message.again[1]
-            _check_new_tab(begun, message, at)
-        token = opened(said["id_token"])
-        if platform is None or not platform.is_enabled:
-            raise Refused(403, "e-lms")
-        _check_key(token.kid, platform, message.key_set)
-        check_signed(token, _keys(platform, message.key_set).get(token.kid))
-        check_meant_for_us(token.claims, platform, begun, at)
-        check_message(token.claims, platform, begun)
+            at = message.at + message.again[1]
+            _check_in_time(begun, message, at)
+            _check_new_tab(begun, message)
+            claims = _checked(said["id_token"], platform, begun, message, at)
     except Refused as refused:
         return Verdict(status=refused.status, codes=refused.codes, consumed=consumed)
-    return Verdict(status=303, consumed=consumed, kept=kept(token.claims, platform))
+    assert platform is not None
+    is_spent = not message.browser
+    return Verdict(status=303, consumed=consumed, is_spent=is_spent, kept=kept(claims, platform))
+
+
+def _checked(
+    text: str, platform: Platform | None, begun: Begun, message: LaunchMessage, at: float
+) -> dict[str, object]:
+    """The claims of a message in which everything is right."""
+    token = opened(text)
+    if platform is None or not platform.is_enabled:
+        raise Refused(403, "e-lms")
+    _check_key(token.kid, platform, message.key_set)
+    check_signed(token, _keys(platform, message.key_set).get(token.kid))
+    check_meant_for_us(token.claims, platform, begun, at)
+    check_message(token.claims, platform, begun)
+    return token.claims
 
 
 def _once(words: tuple[str, ...], *forms: object) -> dict[str, str]:
@@ -137,22 +149,22 @@ def _check_begun(begun: Begun, message: LaunchMessage) -> None:
         raise Refused(401, "e-sec")
 
 
-def _check_may_wait(begun: Begun, message: LaunchMessage, token: str, platform: Platform | None) -> None:
+def _check_may_wait(begun: Begun, message: LaunchMessage) -> None:
     """Without a cookie a launch goes on in a new tab, if anything at all ties it to the browser (5.4)."""
-    if len(token) > 128 * 1024:
-        raise Refused(413, "e-sec")
     is_same = bool(begun.agent) and message.agent == begun.agent
     if not is_same and begun.proof is None:
         raise Refused(401, "e-sec" if begun.agent and message.agent else "e-cookies")
-    if platform is None or not platform.is_enabled:
-        raise Refused(403, "e-lms")
 
 
-def _check_new_tab(begun: Begun, message: LaunchMessage, at: float) -> None:
+def _check_in_time(begun: Begun, message: LaunchMessage, at: float) -> None:
     assert message.again is not None
-    proof, later = message.again
-    if later >= NEW_TAB or at >= begun.created + begun.life:
+    if message.again[1] >= NEW_TAB or at >= begun.created + begun.life:
         raise Refused(401, "e-expired")
+
+
+def _check_new_tab(begun: Begun, message: LaunchMessage) -> None:
+    assert message.again is not None
+    proof = message.again[0]
     is_proven = begun.proof is not None and proof == begun.proof
     is_disproven = begun.proof is not None and proof not in ("", begun.proof)
     if is_disproven or not (is_proven or message.agent == begun.agent):

@@ -103,7 +103,7 @@ def kept(claims: Claims, platform: Platform) -> Mapping[str, object]:
         "back": back if is_page(back, platform) else None,
         "selection": claims[SETTINGS]["deep_link_return_url"] if kind == SELECT else None,
         "data": claims[SETTINGS].get("data") if kind == SELECT else None,
-        "reviewed": claims[f"{LTI}for_user"]["user_id"] if kind == REVIEW else None,
+        "reviewed": claims.get(f"{LTI}for_user", {}).get("user_id") if kind == REVIEW else None,
         "custom": _custom(claims.get(f"{LTI}custom")),
     }
 
@@ -122,7 +122,7 @@ def _is_well_made(claims: Claims) -> bool:
         and _is_target(claims, kind)
         and (kind == SELECT or _is_named(claims.get(f"{LTI}resource_link"), "id"))
         and (kind != SELECT or _is_settings(claims.get(SETTINGS)))
-        and (kind != REVIEW or _is_named(claims.get(f"{LTI}for_user"), "user_id"))
+        and (kind != REVIEW or f"{LTI}for_user" not in claims or _is_named(claims[f"{LTI}for_user"], "user_id"))
     )
 
 

@@ -76,6 +76,5 @@ def difference(message: LoginMessage | LaunchMessage, verdict: Verdict, answer: 
 
 def traces(verdict: Verdict, tables: set[str]) -> str:
     """G1: what a refusal may leave behind."""
-    # A login that goes on waiting for a new tab is a sign of its platform, as any login is.
-    left = tables - MAY_CHANGE - ({"platform_sign"} if verdict.waits else set())
+    left = tables - MAY_CHANGE
     return f"left something in {sorted(left)}" if left and verdict.status not in (302, 303) else ""

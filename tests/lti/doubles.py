@@ -134,6 +134,11 @@ class FakeStateBook:
     def consume(self, state_hash: str) -> LoginState | None:
         return self.states.pop(state_hash, None)
 
+    def spend(self, state: LoginState) -> bool:
+        is_first = state.state_hash not in self.states
+        self.states.setdefault(state.state_hash, state)
+        return is_first
+
     def registration_of(self, state: LoginState) -> Registration | None:
         return self.registrations.get(state.registration_id)
 

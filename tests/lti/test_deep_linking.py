@@ -29,6 +29,7 @@ ITEM = DeepLinkItem(
     text="Ce n'est pas un examen.",
     columns=Columns.SIX,
 )
+OPEN_EDX = {"deep_link_return_url": "https://lms.example/api/lti_consumer/v1/lti/1/lti-dl/response"}
 Sign = Callable[..., dict[str, Any]]  # Any: claims are JSON
 
 
@@ -149,6 +150,7 @@ def test_the_way_back_is_refused_when_it_is_not_the_platforms_own(url: str, reas
         pytest.param({}, (True, False, True), id="moodle-says-little"),
         pytest.param({"accept_multiple": "true", "accept_lineitem": "false"}, (True, True, False), id="text"),
         pytest.param({"accept_multiple": "yes", "accept_types": ["file"]}, (False, False, True), id="odd"),
+        pytest.param({"accept_multiple": True, **OPEN_EDX}, (True, False, True), id="open-edx-has-one-link"),
     ],
 )
 def test_the_wishes_are_read_when_platforms_write_them_differently(

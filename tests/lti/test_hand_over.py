@@ -8,12 +8,24 @@ from datetime import timedelta
 import pytest
 
 from lti_tool.domain.errors import NotAllowed, NotAuthenticated, TooLarge
+from lti_tool.domain.launch import LoginState
 from lti_tool.lti.hand_over import HandOver, HandOverSeal, MarkMissing, check_browser
 from lti_tool.lti.login import STATE_LIFE, digest
 from tests.lti.desk import Desk
 from tests.lti.doubles import NOW, launch_claims, signed
 
-HERE = HandOver(secret="secret-1", id_token="a.b.c", is_same_agent=True)
+LOGIN = LoginState(
+    state_hash=digest("secret-1"),
+    nonce="nonce-1",
+    browser_hash=digest("browser-1"),
+    centre_id="centre-1",
+    registration_id="registration-1",
+    target_link_uri="https://tool.example/lti/launch",
+    deployment_hint=None,
+    created_at=NOW,
+    expires_at=NOW + timedelta(seconds=60),
+)
+HERE = HandOver(secret="secret-1", login=LOGIN, id_token="a.b.c", is_same_agent=True)
 SEAL = HandOverSeal(b"one secret")
 AGENT = "Firefox\nfr"
 
@@ -67,22 +79,32 @@ def test_message_is_checked_in_the_new_tab_when_its_code_comes_back(desk: Desk) 
 
     assert launch.person is not None
     assert launch.person.sub == "7"
-    assert desk.states.states == {}
 
 
-def test_keys_are_not_fetched_when_the_mark_is_missing(desk: Desk) -> None:
-    """Cheap checks first: the message is looked at when somebody presses the button."""
-    missing(desk)
-
-    assert desk.peer.seen == []
-
-
-def test_login_waits_for_a_minute_at_most_when_the_mark_is_missing(desk: Desk) -> None:
+def test_code_is_good_once_when_it_comes_back_again(desk: Desk) -> None:
     found = missing(desk)
+    desk.verifier.verify_again(found.hand_over, proof="", now=NOW)
 
-    assert list(desk.states.states) == [digest(found.hand_over.secret)] == [found.login.state_hash]
-    assert found.login.expires_at == NOW + timedelta(seconds=60)
-    assert found.login.nonce == "nonce-1"
+    with pytest.raises(NotAuthenticated, match="state-unknown"):
+        desk.verifier.verify_again(found.hand_over, proof="", now=NOW)
+
+
+def test_nothing_is_remembered_when_the_mark_is_missing(desk: Desk) -> None:
+    """G1: a refusal stores nothing; what waits is in the code alone, for a minute at most."""
+    login = missing(desk).hand_over.login
+
+    assert desk.states.states == {}
+    assert login.expires_at == NOW + timedelta(seconds=60)
+    assert login.nonce == "nonce-1"
+
+
+def test_message_is_refused_at_once_when_it_is_wrong_and_the_mark_is_missing(desk: Desk) -> None:
+    desk.remember(agent_hash=digest(AGENT))
+    body = {"state": ["state-1"], "id_token": [signed(launch_claims(nonce="other"))]}
+    with pytest.raises(NotAuthenticated, match="nonce") as caught:
+        desk.verifier.verify(body, browser_token=None, now=NOW, agent=AGENT)
+
+    assert not isinstance(caught.value, MarkMissing)
 
 
 @pytest.mark.parametrize("seconds", [60, 3600, -61])
@@ -97,11 +119,11 @@ def test_login_never_lives_longer_when_it_was_nearly_over(desk: Desk) -> None:
     desk.remember(
         agent_hash=digest(AGENT), created_at=NOW - STATE_LIFE, expires_at=NOW + timedelta(seconds=5)
     )
-    body = {"state": ["state-1"], "id_token": ["a.b.c"]}
+    body = {"state": ["state-1"], "id_token": [signed(launch_claims())]}
     with pytest.raises(MarkMissing) as caught:
         desk.verifier.verify(body, browser_token=None, now=NOW, agent=AGENT)
 
-    assert caught.value.login.expires_at == NOW + timedelta(seconds=5)
+    assert caught.value.hand_over.login.expires_at == NOW + timedelta(seconds=5)
 
 
 def test_nothing_waits_when_the_message_is_too_large(desk: Desk) -> None:
@@ -118,7 +140,7 @@ def test_nothing_waits_when_the_platform_was_switched_off(desk: Desk) -> None:
         key: replace(known, is_enabled=False) for key, known in desk.states.registrations.items()
     }
     desk.remember(agent_hash=digest(AGENT))
-    body = {"state": ["state-1"], "id_token": ["a.b.c"]}
+    body = {"state": ["state-1"], "id_token": [signed(launch_claims())]}
     with pytest.raises(NotAllowed, match="registration-disabled"):
         desk.verifier.verify(body, browser_token=None, now=NOW, agent=AGENT)
 
@@ -139,12 +161,12 @@ BROWSERS = [
 
 @pytest.mark.parametrize(("is_same_agent", "stored", "proof", "is_taken"), BROWSERS)
 def test_browser_may_go_on_when_its_proof_or_its_words_are_right(
-    desk: Desk, is_same_agent: bool, stored: str | None, proof: str, is_taken: bool
+    is_same_agent: bool, stored: str | None, proof: str, is_taken: bool
 ) -> None:
-    login = replace(missing(desk).login, storage_hash=digest(stored) if stored else None)
-    here = replace(HERE, is_same_agent=is_same_agent)
+    login = replace(LOGIN, storage_hash=digest(stored) if stored else None)
+    here = replace(HERE, login=login, is_same_agent=is_same_agent)
     if is_taken:
-        assert check_browser(here, login, proof) is None  # type: ignore[func-returns-value]  # it raises or not
+        assert check_browser(here, proof) is None  # type: ignore[func-returns-value]  # it raises or not
         return
     with pytest.raises(NotAuthenticated, match="other-browser"):
-        check_browser(here, login, proof)
+        check_browser(here, proof)

@@ -138,6 +138,13 @@ def test_a_page_that_fails_is_no_end_when_it_comes_later(site: Site, status: int
     assert reason == refusal(site)
 
 
+def test_the_list_is_too_long_when_open_edx_says_so(site: Site) -> None:
+    """It answers 403, as for a scope that is missing."""
+    site.peer.answer(PATH, json_reply({"error": "above_response_limit", "explanation": "x"}, status=403))
+
+    assert "roster-too-large" == refusal(site)
+
+
 def test_thirty_thousand_people_are_read_when_they_come_in_pages(site: Site) -> None:
     """M11"""
     size, total = 1000, 30_000

@@ -10,6 +10,7 @@ from lti_tool.lti.quirks import (
     next_page,
     scope_words,
     service_address,
+    speaks_of_large_roster,
     speaks_of_person,
     speaks_of_rate,
 )
@@ -65,5 +66,7 @@ def test_words_are_recognised_when_a_platform_says_them() -> None:
     assert not speaks_of_person('{"url":"https:\\/\\/lms\\/user\\/7"}')
     assert not speaks_of_person("superuser_id missing")
     assert speaks_of_rate("Rate Limit Exceeded")
+    assert speaks_of_large_roster('Forbidden\n{"error":"above_response_limit"}')
+    assert not speaks_of_large_roster('{"detail":"You do not have permission to perform this action."}')
     assert is_invented_nonce("6FA459EA-ee8a-3ca4-894e-db77e160355e")
     assert not is_invented_nonce("6fa459eaee8a3ca4894edb77e160355e")

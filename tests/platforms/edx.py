@@ -100,13 +100,26 @@ class EdxPlatform:
     """
 
     def __init__(
-        self, venv: Path, folder: Path, tool_url: str, *, port: int | None = None, share_names: bool = False
+        self,
+        venv: Path,
+        folder: Path,
+        tool_url: str,
+        *,
+        port: int | None = None,
+        share_names: bool = False,
+        gives_roster: bool = False,
+        roster_limit: int = 1000,
     ) -> None:
-        """Choose where the site will run; nothing is started yet."""
+        """Choose where the site will run; nothing is started yet.
+
+        A course with more people than `roster_limit` gives no roster.
+        """
         self.venv = venv
         self.folder = folder
         self.tool_url = tool_url.rstrip("/")
         self.share_names = share_names
+        self.gives_roster = gives_roster
+        self.roster_limit = roster_limit
         self.port = port or _free_port()
         self.issuer = f"http://127.0.0.1:{self.port}"
         self.client_id = ""
@@ -177,6 +190,14 @@ class EdxPlatform:
         """Return the address of the course unit that shows the tool in a frame, as edX does by default."""
         return f"{self.issuer}/unit/?user={user}"
 
+    def studio_url(self, user: str = "instructor") -> str:
+        """Return the address where Studio shows the block, with the link to choose its content."""
+        return f"{self.issuer}/studio/?user={user}"
+
+    def content_items(self) -> list[dict[str, Any]]:
+        """Return what the platform stored of the tool's last deep linking answer."""
+        return self._records("content_items")
+
     def line_items(self) -> list[dict[str, Any]]:
         """Return the line items stored by the platform's grade service."""
         return self._records("line_items")
@@ -202,6 +223,8 @@ class EdxPlatform:
             "EDX_SITE_PORT": str(self.port),
             "EDX_SITE_TOOL_URL": self.tool_url,
             "EDX_SITE_SHARE_NAMES": "1" if self.share_names else "0",
+            "EDX_SITE_GIVES_ROSTER": "1" if self.gives_roster else "0",
+            "EDX_SITE_ROSTER_LIMIT": str(self.roster_limit),
             # A proxy set for package downloads must not stand between two loopback processes.
             "NO_PROXY": "127.0.0.1,localhost",
             "no_proxy": "127.0.0.1,localhost",

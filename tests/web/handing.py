@@ -66,7 +66,7 @@ def blocked(
 
 
 def offered(site: Site, target: str = "_parent") -> tuple[Browser, dict[str, str], str]:
-    """A login with storage offered: the frame, the form that the platform then posts, the proof kept there."""
+    """A login with storage offered: the frame, the form that the platform then posts, the proof."""
     frame = site.browser()
     answer = frame.login(LEARNER, lti_storage_target=target)
     assert answer.status_code == 200

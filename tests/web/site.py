@@ -231,8 +231,6 @@ def connected(services: Services, lms: FakeLms, clock: Clock, *deployments: str)
         ),
         clock(),
     )
-    with services.store.writing() as unit:
-        unit.platforms.saw_login(added.centre_id, added.id, clock())
     return added
 
 

@@ -45,7 +45,7 @@ def test_first_page_opens_in_the_new_tab_when_the_button_is_pressed(site: Site) 
 
     assert tab.page.name == "welcome"
     assert tab.session
-    assert count(site.engine, "login_state") == 0
+    assert count(site.engine, "login_state") == 1, "the code is spent, for a minute"
     tab.submit()
     tab.submit({"skip": "1"})
     assert site.attempt(tab).answers
@@ -214,13 +214,31 @@ BAD_TOKENS = [
 
 
 @pytest.mark.parametrize(("changes", "code", "reason"), BAD_TOKENS)
-def test_message_is_checked_in_the_new_tab_when_the_frame_could_not(
+def test_no_button_is_offered_when_the_message_is_wrong(
     site: Site, changes: dict[str, object], code: str, reason: str
 ) -> None:
-    here = blocked(site, claims=lambda claims: {**claims, **changes})
+    form = site.browser().answered(LEARNER, claims=lambda claims: {**claims, **changes})
+    frames = []
 
-    assert_refused(site, here.press, 401, code, reason)
-    assert_refused(site, here.press, 401, "e-expired", "state-unknown")
+    def act() -> TestResponse:
+        frames.append(blocked(site, form=form))
+        return frames[-1].answer
+
+    assert_refused(site, act, 401, code, reason)
+    assert frames[0].frame.page.forms == []
+
+
+def test_message_is_checked_again_in_the_new_tab_when_it_became_too_old(site: Site) -> None:
+    """The token's own minute and the leeway are over before the code's."""
+    here = blocked(site, claims=lambda claims: {**claims, "exp": claims["iat"] + 1})
+    site.wait(seconds=58)
+    assert here.press().status_code == 303
+    late = blocked(
+        site, claims=lambda claims: {**claims, "exp": claims["iat"] - 30, "iat": claims["iat"] - 60}
+    )
+    site.wait(seconds=40)
+
+    assert_refused(site, late.press, 401, "e-expired")
 
 
 def test_old_session_ends_when_another_person_presses_the_button(site: Site) -> None:

@@ -120,6 +120,19 @@ def test_an_answer_without_items_goes_back_when_the_trainer_cancels(site: Site) 
     assert claims[f"{DL}data"] == "kept"
 
 
+def test_nothing_goes_back_when_the_trainer_cancels_on_open_edx(site: Site) -> None:
+    """An answer without items would empty the unit there."""
+    back = f"{site.lms.url}/api/lti_consumer/v1/lti/1/lti-dl/response"
+    browser = picker(site, claims=settings(deep_link_return_url=back))
+    answer = browser.send(browser.page.main_forms[1].action)
+
+    assert browser.page.heading == "Rien n'est ajouté."
+    assert "Votre cours n'a pas changé." in browser.page.words
+    assert browser.page.main_forms == []
+    assert "JWT" not in answer.get_data(as_text=True)
+    assert "form-action 'self';" in answer.headers["Content-Security-Policy"]
+
+
 def test_forms_may_leave_for_the_platform_when_the_answer_is_shown_and_nowhere_else(site: Site) -> None:
     browser = picker(site)
     before = browser.request("GET", browser.page.form.action)

@@ -129,8 +129,31 @@ def test_record_stays_shut_when_the_link_has_no_activity(site: Site) -> None:
     assert browser.page.name == "picker"
 
 
+def about_nobody(said: Json) -> Json:
+    """The review that Moodle sends from the heading of a column: it names nobody."""
+    review = of("x")(said)
+    return {name: value for name, value in review.items() if name != f"{CLAIM}for_user"}
+
+
+@pytest.mark.parametrize("roles", [list(TRAINER.roles), [ASSISTANT_ROLE]], ids=["trainer", "assistant"])
+def test_group_opens_when_the_review_names_nobody(site: Site, roles: list[str]) -> None:
+    site.visitor(LEARNER)
+    browser = site.visitor(TRAINER, claims=lambda said: {**about_nobody(said), f"{CLAIM}roles": roles})
+
+    assert browser.page.name == "cohort"
+    assert LEARNER.name in browser.page.words
+    assert NO_RECORD not in browser.page.words
+
+
+def test_own_result_opens_when_a_learners_review_names_nobody(site: Site) -> None:
+    site.finish(site.visitor(LEARNER))
+    browser = site.visitor(LEARNER, claims=about_nobody)
+
+    assert browser.page.name == "result"
+
+
 @pytest.mark.parametrize("user", [None, {}, {"user_id": ""}, {"user_id": 7}, "101", {"user_id": "x" * 300}])
-def test_review_is_refused_when_it_does_not_say_whose(site: Site, user: object) -> None:
+def test_review_is_refused_when_it_says_badly_whose(site: Site, user: object) -> None:
     browser = site.browser()
     form = browser.answered(TRAINER, claims=of("x", for_user=user))
 

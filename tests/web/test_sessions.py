@@ -207,7 +207,14 @@ def test_nothing_changes_when_every_address_is_opened(site: Site) -> None:
 
 
 def _addresses(site: Site, browser: Browser, person: str) -> list[str]:
-    given = {"handle": browser.handle, "person": person, "number": 1, "question": "device", "name": "x.css"}
+    given = {
+        "handle": browser.handle,
+        "person": person,
+        "number": 1,
+        "question": "device",
+        "name": "x.css",
+        "slug": "diagnostic",
+    }
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     return [
         adapter.build(rule.endpoint, {name: given[name] for name in rule.arguments})

@@ -11,7 +11,7 @@ from lti_consumer.exceptions import LtiError
 
 if TYPE_CHECKING:
     # This module is read while Django still loads its applications, too early to import models.
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import AnonymousUser, User
 
 _EXTERNAL_IDS = uuid.uuid5(uuid.NAMESPACE_URL, "https://course-site.invalid/external-ids")
 
@@ -36,6 +36,9 @@ PEOPLE: dict[str, Person] = {
     for person in (
         Person("learner", "Ines Martin", "ines.martin@example.org", "student"),
         Person("learner2", "Omar Diallo", "omar.diallo@example.org", "student"),
+        Person("learner3", "Tatiana Verhoeven", "tatiana.verhoeven@example.org", "student"),
+        Person("learner4", "Joël Mukendi", "joel.mukendi@example.org", "student"),
+        Person("learner5", "Mélanie Servais", "melanie.servais@example.org", "student"),
         Person("staff", "Lea Bernard", "lea.bernard@example.org", "staff"),
         Person("instructor", "Paul Morel", "paul.morel@example.org", "instructor"),
     )
@@ -48,6 +51,11 @@ def account_of(person: Person) -> User:
         username=person.username, defaults={"email": person.email}
     )
     return user
+
+
+def person_of(account: User | AnonymousUser) -> Person | None:
+    """Return whose account this is; `None` for a visitor who is not logged in."""
+    return PEOPLE.get(account.get_username())
 
 
 def account_from_external_id(external_user_id: str) -> User:

@@ -7,6 +7,9 @@ FOLDER = Path(os.environ["EDX_SITE_FOLDER"])
 PORT = int(os.environ["EDX_SITE_PORT"])
 TOOL_URL = os.environ["EDX_SITE_TOOL_URL"].rstrip("/")
 SHARE_NAMES = os.environ.get("EDX_SITE_SHARE_NAMES", "") == "1"
+GIVES_ROSTER = os.environ.get("EDX_SITE_GIVES_ROSTER", "") == "1"
+# The LMS refuses to list a course with more members than this.
+COURSE_MEMBER_API_ENROLLMENT_LIMIT = int(os.environ.get("EDX_SITE_ROSTER_LIMIT", "1000"))
 
 # The site only ever listens on loopback and lives for one test run: the key protects nothing.
 SECRET_KEY = "course-site-for-tests"
@@ -21,12 +24,20 @@ LANGUAGE_CODE = "en"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django_filters",
     "lti_consumer.apps.LTIConsumerApp",
     "edx_site.apps.CourseSiteConfig",
 ]
 # The consumer keeps launch data in edX's two-tier cache, whose first tier this empties between requests.
-MIDDLEWARE = ["edx_django_utils.cache.middleware.RequestCacheMiddleware"]
+MIDDLEWARE = [
+    "edx_django_utils.cache.middleware.RequestCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+# A cookie on 127.0.0.1 is sent to every port of it, the tool's too: this one must be nobody else's.
+SESSION_COOKIE_NAME = "course_session"
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 DATABASES = {
     "default": {

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.html import format_html
 from edx_site.block import USAGE_KEY, course_block
 from edx_site.gradebook import published
 from edx_site.people import PEOPLE, Person, account_of
 from lti_consumer.api import get_lti_1p3_content_url, get_lti_1p3_launch_info
-from lti_consumer.models import LtiAgsLineItem, LtiAgsScore
+from lti_consumer.models import LtiAgsLineItem, LtiAgsScore, LtiDlContentItem
 
 
 def _person(request: HttpRequest) -> Person:
@@ -38,6 +40,14 @@ def unit(request: HttpRequest) -> HttpResponse:
         '<iframe title="Activity" src="{}" width="100%" height="800"></iframe></body></html>'
     )
     return HttpResponse(format_html(page, _login_initiation(_person(request))))
+
+
+def studio(request: HttpRequest) -> HttpResponse:
+    """Log the person in and show the block as Studio does, with the consumer's own page."""
+    person = _person(request)
+    login(request, account_of(person), backend="django.contrib.auth.backends.ModelBackend")
+    launch_data = course_block(person).get_lti_1p3_launch_data()
+    return render(request, "html/lti_1p3_studio.html", get_lti_1p3_launch_info(launch_data))
 
 
 def show_settings(request: HttpRequest) -> JsonResponse:
@@ -98,11 +108,15 @@ def _score(score: LtiAgsScore) -> dict[str, Any]:
 
 @transaction.non_atomic_requests
 def show_records(request: HttpRequest) -> JsonResponse:
-    """List the rows the consumer's grade service stored, and the grades it published from them."""
+    """List the rows the consumer stored for the tool, and the grades it published."""
     return JsonResponse(
         {
             "line_items": [_line_item(item) for item in LtiAgsLineItem.objects.order_by("id")],
             "scores": [_score(score) for score in LtiAgsScore.objects.order_by("id")],
             "grades": published(),
+            "content_items": [
+                {"type": item.content_type, **item.attributes}
+                for item in LtiDlContentItem.objects.order_by("id")
+            ],
         }
     )

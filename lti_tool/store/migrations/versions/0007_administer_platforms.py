@@ -10,13 +10,15 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-REFUSED = "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END"
 ON_SQLITE = (
-    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry " + REFUSED,
-    "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry " + REFUSED,
+    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry "
+    "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END",
+    "CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry "
+    "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END",
     # INSERT OR REPLACE takes the old row out without asking the trigger above.
     "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry "
-    "WHEN EXISTS (SELECT 1 FROM audit_entry WHERE number = NEW.number) " + REFUSED,
+    "WHEN EXISTS (SELECT 1 FROM audit_entry WHERE number = NEW.number) "
+    "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END",
 )
 ON_POSTGRESQL = (
     "CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS "
