@@ -87,7 +87,6 @@ class Launches:
         token, named = new_secret(), launch.custom.get(ACTIVITY_PARAMETER, "")
         launch = openings.admitted(launch, self._activities)
         with self._store.writing() as unit:
-            unit.platforms.saw_login(launch.registration.centre_id, launch.registration.id, now)
             link = self._remembered_link(unit, launch, named, now)
             person_id = _remembered_person(unit, launch, person, link, now)
             session_id = session_for(unit, link.centre_id, person_id, token, old_token, now)
@@ -114,6 +113,7 @@ class Launches:
         return Accepted(handle=opened.handle, session_token=token, place=place)
 
     def _remembered_link(self, unit: UnitOfWork, launch: Launch, named: str, now: datetime) -> StoredLink:
+        unit.platforms.saw_login(launch.registration.centre_id, launch.registration.id, now)
         fresh_id = new_id()
         context_id = unit.courses.remember_context(launch, new_id(), now)
         link_id = unit.courses.remember_link(launch, context_id, fresh_id, now)
