@@ -39,7 +39,7 @@ def remedy_in_words(reason: str) -> str:
     """One sentence on what to change, or empty when nothing can be done here."""
     words = {
         "no-grade-service": _(
-            "Dans l'activité, cochez « Accepter les notes », puis ouvrez-la encore une fois."
+            "Dans l'activité, cochez « Accepter les notes de l'outil », puis ouvrez-la encore une fois."
         ),
         "no-new-columns": _(
             "Dans l'outil externe, choisissez « synchronisation des notes et gestion des colonnes »."

@@ -21,7 +21,7 @@ def clicks_in_words(family: str) -> tuple[str, ...]:
             _("Sur la carte, appuyez sur « Activer »."),
             _(
                 "Pour que les formateurs trouvent Passerelle : sur la carte, le crayon ; « Utilisation de la "
-                "configuration d'outil » ; « Afficher dans le sélecteur d'activités et comme outil "
+                "configuration de l'outil » ; « Afficher dans le sélecteur d'activité et comme outil "
                 "préconfiguré »."
             ),
         ),
@@ -64,7 +64,7 @@ def clicks_after_update_in_words(family: str) -> tuple[str, ...]:
         _("Fermez cette page."),
         _(
             "Moodle a remis les réglages de départ : sur la carte, le crayon ; choisissez encore « Afficher "
-            "dans le sélecteur d'activités et comme outil préconfiguré »."
+            "dans le sélecteur d'activité et comme outil préconfiguré »."
         ),
     )
 
@@ -89,12 +89,9 @@ def options_in_words(family: str) -> tuple[str, ...]:
     return (
         _(
             "Un formateur peut aussi le faire dans son cours : « Plus », « Outils externes LTI », "
-            "« Afficher dans le sélecteur d'activités »."
+            "« Afficher dans le sélecteur d'activité »."
         ),
-        _(
-            "Pour avoir tout l'écran : le crayon, « Conteneur de lancement par défaut », « Fenêtre "
-            "existante »."
-        ),
+        _("Pour avoir tout l'écran : le crayon, « Conteneur par défaut », « Fenêtre existante »."),
     )
 
 
@@ -143,7 +140,7 @@ def failure_in_words(error: PasserelleError) -> tuple[str, str, str]:
         return _configuration_in_words(error.reason), nothing, again
     if isinstance(error, StoreUnavailable) or error.reason.startswith("registration-"):
         return (
-            _("Votre plateforme et Passerelle n'ont pas terminé ensemble."),
+            _("L'inscription n'est pas terminée des deux côtés."),
             _("Rien n'est gardé dans Passerelle."),
             _(
                 "Si un outil « Passerelle » est apparu dans votre plateforme, supprimez-le. Puis collez la "

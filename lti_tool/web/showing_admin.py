@@ -148,7 +148,7 @@ def check_lines(file: PlatformFile) -> tuple[present.CheckLine, ...]:
         _line(_("Plateforme inscrite dans Passerelle"), known.created_at, ""),
         _line(_("Outil activé dans la plateforme"), signs.first_login_at, words.activation_in_words(family)),
         _line(
-            _("Première ouverture réussie"),
+            _("Première ouverture"),
             signs.first_launch_at,
             words.launch_in_words(family, is_waiting=bool(file.asked)),
             is_trouble=bool(file.asked),

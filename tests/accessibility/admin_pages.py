@@ -18,7 +18,7 @@ LINES = (
     CheckLine(label="Plateforme inscrite dans Passerelle", state="done", at=MOMENT),
     CheckLine(label="Outil activé dans la plateforme", state="open", mend=MEND),
     CheckLine(
-        label="Première ouverture réussie",
+        label="Première ouverture",
         state="trouble",
         mend="Un déploiement attend votre accord : voyez « Déploiements » sur la page de la plateforme.",
     ),

@@ -94,7 +94,7 @@ def test_the_platforms_own_words_are_used_when_it_is_a_moodle(
     browser = opened(site, moodle, invite)
     browser.get(press(browser).location)
 
-    for words in ("« Activer »", "sélecteur d'activités", "« Fenêtre existante »"):
+    for words in ("« Activer »", "sélecteur d'activité", "« Fenêtre existante »"):
         assert words in browser.page.words
 
 
