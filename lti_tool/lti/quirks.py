@@ -38,14 +38,15 @@ def service_address(url: str, ending: str = "", **filters: str) -> str:
 def next_page(link_header: str, url: str) -> str | None:
     """The absolute address of the next page in a ``Link`` header, or ``None``.
 
-    Moodle 4.1 writes typographic quotes around the relation, in UTF-8, which ``http.client`` hands
-    over as Latin-1. Source: RFC 8288; Moodle 4.1 ``gradebookservices/classes/local/resources/lineitems.php``.
+    Moodle writes typographic quotes around the relation, in UTF-8, which ``http.client`` hands over as
+    Latin-1, and the address escaped as in HTML.
+    Source: RFC 8288; Moodle 4.1 and 5.1 ``gradebookservices/classes/local/resources/lineitems.php``.
     """
     try:
         readable = link_header.encode("latin-1").decode("utf-8")
     except UnicodeError:
         readable = link_header
-    for link in parse_header_links(readable.translate(_TYPOGRAPHIC)):
+    for link in parse_header_links(readable.translate(_TYPOGRAPHIC).replace("&amp;", "&")):
         relations = str(link.get("rel", "")).lower().split()
         if "next" in relations and link.get("url"):
             return urljoin(url, str(link["url"]))

@@ -62,8 +62,8 @@ def members_in_words(family: str, reason: str, *, has_launched: bool) -> str:
         return trouble_in_words(reason) or _("La liste est lue peu après une ouverture.")
     if family == "moodle":
         return _(
-            "Dans Moodle : sur la carte « Passerelle », le crayon, « Services », « Noms et provisionnement "
-            "des rôles IMS LTI ». Choisissez « Utiliser ce service pour récupérer les informations des "
+            "Dans Moodle : sur la carte « Passerelle », le crayon, « Services », « IMS LTI Names and "
+            "Role Provisioning ». Choisissez « Utiliser ce service pour récupérer les informations des "
             "membres conformément aux paramètres de confidentialité ». "
             "Puis ouvrez l'activité encore une fois."
         )

@@ -50,11 +50,11 @@ def _moodle(base_url: str) -> tuple[SetUpLine, ...]:
             value=_("Afficher dans le sélecteur d’activité et comme outil préconfiguré"),
             kind="choose",
         ),
-        SetUpLine(label=_("Conteneur par défaut"), value=_("Fenêtre existante"), kind="choose"),
+        SetUpLine(label=_("Conteneur par défaut"), value=_("Intégré, sans les blocs"), kind="choose"),
         SetUpLine(label=_("Supporte les liens profond (Content-Item Message)"), kind="tick"),
         SetUpLine(label=_("URL de sélection de contenu"), value=launch),
-        SetUpLine(label=_("URL de l’icône"), value=logo),
-        SetUpLine(label=_("URL de l’icône sécurisée"), value=logo),
+        SetUpLine(label=_("URL de l’icône (sous « Afficher plus… »)"), value=logo),
+        SetUpLine(label=_("URL de l’icône sécurisée (sous « Afficher plus… »)"), value=logo),
         *_moodle_services(),
     )
 

@@ -91,7 +91,10 @@ def options_in_words(family: str) -> tuple[str, ...]:
             "Un formateur peut aussi le faire dans son cours : « Plus », « Outils externes LTI », "
             "« Afficher dans le sélecteur d'activité »."
         ),
-        _("Pour avoir tout l'écran : le crayon, « Conteneur par défaut », « Fenêtre existante »."),
+        _(
+            "Pour avoir tout l'écran : le crayon, « Conteneur par défaut », « Fenêtre existante ». Mais alors "
+            "le carnet de notes n'ouvre plus le dossier d'une personne."
+        ),
     )
 
 

@@ -122,8 +122,12 @@ def _is_well_made(claims: Claims) -> bool:
         and _is_target(claims, kind)
         and (kind == SELECT or _is_named(claims.get(f"{LTI}resource_link"), "id"))
         and (kind != SELECT or _is_settings(claims.get(SETTINGS)))
-        and (kind != REVIEW or f"{LTI}for_user" not in claims or _is_named(claims[f"{LTI}for_user"], "user_id"))
+        and (kind != REVIEW or _is_reviewed(claims))
     )
+
+
+def _is_reviewed(claims: Claims) -> bool:
+    return f"{LTI}for_user" not in claims or _is_named(claims[f"{LTI}for_user"], "user_id")
 
 
 def _is_named(value: Json, member: str) -> bool:

@@ -35,6 +35,12 @@ def test_filters_go_after_the_query_when_there_is_one() -> None:
     assert service_address("https://a/i", resource_id="a") == "https://a/i?resource_id=a"
 
 
+def test_next_page_is_read_when_moodle_escapes_its_address() -> None:
+    header = "<https://a/i?t=9&amp;from=0>; rel=“first”, <https://a/i?t=9&amp;limit=2&amp;from=2>; rel=“next”"
+
+    assert next_page(header.encode().decode("latin-1"), "https://a/i") == "https://a/i?t=9&limit=2&from=2"
+
+
 @pytest.mark.parametrize("header", ["", "nonsense", "<>; rel=next", "<x>", '<x>; rel="prev"', '; rel="next"'])
 def test_there_is_no_next_page_when_the_header_names_none(header: str) -> None:
     assert next_page(header, "https://a/i") is None
