@@ -63,7 +63,7 @@ def _loop(services: Services, stop: threading.Event, number: int) -> None:
             stop.wait(POLL_SECONDS)
         rounds += 1
         if number == 0 and rounds % SWEEP_EVERY_ROUNDS == 0:
-            _try(services, lambda: _sweep(services))
+            _try(services, lambda: sweep(services))
 
 
 def _read_rosters(services: Services, stop: threading.Event) -> None:
@@ -73,8 +73,10 @@ def _read_rosters(services: Services, stop: threading.Event) -> None:
             stop.wait(POLL_SECONDS)
 
 
-def _sweep(services: Services) -> bool:
+def sweep(services: Services) -> bool:
+    """Forget what is over: sessions, logins, requests, old refusals, keys that wait for nobody."""
     services.launches.sweep(services.clock())
+    services.logins.sweep(services.clock())
     services.keys.sweep(services.clock())
     return True
 

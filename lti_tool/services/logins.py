@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lti_tool.domain.administration import AskedDeployment
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.launch import LoginState, Registration
 from lti_tool.domain.ports import StoredKey
 from lti_tool.store.unit_of_work import Store
+
+REFUSALS_KEPT = timedelta(days=365)
+"""Source: security notes 5.1."""
 
 
 class Logins:
@@ -69,6 +72,11 @@ class Logins:
         """Write a refusal down: the only row that it may leave."""
         with self._store.writing() as unit:
             unit.events.add(at=at, code=code, reason=reason, correlation=correlation, asked=asked)
+
+    def sweep(self, now: datetime) -> None:
+        """Forget refusals of more than a year ago."""
+        with self._store.writing() as unit:
+            unit.events.sweep(now - REFUSALS_KEPT)
 
 
 class ToolKeyBook:

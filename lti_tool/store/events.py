@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, String, case, func, select
+from sqlalchemy import Index, String, case, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lti_tool.domain.administration import AskedDeployment
@@ -52,8 +52,7 @@ class SecurityEvents:
         asked: AskedDeployment | None = None,
     ) -> None:
         """Write one refusal down, unless the table is full."""
-        count = self._session.scalar(select(func.max(SecurityEventRow.id))) or 0
-        if count >= ROWS_AT_MOST:
+        if self._room() <= 0:
             return
         row = SecurityEventRow(at=at, code=code, reason=reason[:64], correlation=correlation)
         if asked is not None:
@@ -62,6 +61,20 @@ class SecurityEvents:
             row.detail = asked.deployment_id
             row.is_signed = asked.is_signed
         self._session.add(row)
+
+    def sweep(self, before: datetime) -> None:
+        """Forget the refusals of an earlier moment."""
+        self._session.execute(delete(SecurityEventRow).where(SecurityEventRow.at < before))
+
+    def _room(self) -> int:
+        """How many more rows fit, or a few fewer: ids are given in order, and an unused one counts as a row.
+
+        Two looks at the index instead of a count: one statement with both would read the whole table.
+        Source: https://sqlite.org/optoverview.html#the_min_max_optimization
+        """
+        first = self._session.scalar(select(func.min(SecurityEventRow.id)))
+        last = self._session.scalar(select(func.max(SecurityEventRow.id)))
+        return ROWS_AT_MOST if first is None or last is None else ROWS_AT_MOST - (last - first + 1)
 
     def asked_deployments(
         self, centre_id: str, registration_id: str, at_most: int

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from lti_tool.domain import errors
 from lti_tool.services.ids import new_reference
 from lti_tool.web import admin_words
-from lti_tool.web.limits import caller, limits
+from lti_tool.web.limits import caller, count_guess, limits
 from lti_tool.web.present import ErrorPage
 from lti_tool.web.showing import frame_of_asker
 from lti_tool.web.state import asker_or_none, is_administration, services
@@ -37,6 +37,7 @@ STATUS: dict[type[errors.PasserelleError], int] = {
 WAIT_SECONDS = "60"
 LAUNCHES = frozenset({"lti.launch", "lti.carry_on"})
 ADMINISTRATOR_LINKS = frozenset({"admin.enter", "admin.sign_in"})
+GUESSED = ("/l/", "/p/", "/admin/")
 
 
 def handle_errors(app: Flask) -> None:
@@ -99,13 +100,15 @@ def _ours(error: errors.PasserelleError) -> Response:
 
 
 def _limited(error: errors.PasserelleError) -> errors.PasserelleError:
-    """The same, or that there were too many refused launches or administrators' links from this address."""
-    is_link = request.endpoint in ADMINISTRATOR_LINKS
-    if not (is_link or request.endpoint in LAUNCHES) or not 400 <= status_of(error) < 429:
-        return error
-    limiter = limits().admin_links if is_link else limits().failed_launches
+    """The same, or that there were too many such refusals to this network address."""
+    status = status_of(error)
     try:
-        limiter.take(caller(), services().clock())
+        if request.endpoint in ADMINISTRATOR_LINKS and 400 <= status < 429:
+            limits().admin_links.take(caller(), services().clock())
+        elif request.endpoint in LAUNCHES and 400 <= status < 429:
+            limits().failed_launches.take(caller(), services().clock())
+        elif status in (401, 404) and request.path.startswith(GUESSED):
+            count_guess()
     except errors.TooManyRequests as too_many:
         return too_many
     return error
@@ -135,8 +138,17 @@ def _http(error: HTTPException) -> Response:
         if allowed:
             response.headers["Allow"] = ", ".join(sorted(allowed))
         return response
-    code = "e-notfound" if error.code == 404 else "e-link"
-    return error_page(code, "http", error.code or 400, new_reference())
+    if error.code == 404:
+        return _no_such_address()
+    return error_page("e-link", "http", error.code or 400, new_reference())
+
+
+def _no_such_address() -> Response:
+    """Not written down: anybody can ask for countless addresses that no page has."""
+    missing = _limited(errors.NotFound(reason="http"))
+    if isinstance(missing, errors.TooManyRequests):
+        return _ours(missing)
+    return error_page(missing.code, missing.reason, 404, new_reference())
 
 
 def _unforeseen(error: Exception) -> Response:

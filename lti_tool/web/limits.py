@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address
@@ -78,7 +79,9 @@ class Limits:
 
     ``answers`` counts by learner: 60 a minute, and as many again at once, since a page may be sent anew.
     ``failed_launches`` counts refused launches alone, so that one person's trouble locks nobody out who
-    shares the address. ``admin_links`` is for addresses that try links of administrators.
+    shares the address. ``admin_links`` is for addresses that try links of administrators. ``guesses`` counts
+    asking for pages of launches and of the administration that are not there or not theirs;
+    ``guess_warnings`` how often the operator is told of it.
     """
 
     logins: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
@@ -88,6 +91,8 @@ class Limits:
     answers: Limiter = field(default_factory=lambda: Limiter(per_minute=60, at_once=120))
     admin_links: Limiter = field(default_factory=lambda: Limiter(per_minute=5 / 15, at_once=5))
     key_sets: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
+    guesses: Limiter = field(default_factory=lambda: Limiter(per_minute=120))
+    guess_warnings: Limiter = field(default_factory=lambda: Limiter(per_minute=1 / 60, at_once=1))
 
     def by_endpoint(self, endpoint: str | None) -> Limiter | None:
         """The limit that an address meets on a route, if there is one."""
@@ -135,6 +140,24 @@ def caller() -> str:
             return str(address.ipv4_mapped)
         return f"{int(address) >> (128 - IPV6_SITE_BITS):x}"
     return str(address)
+
+
+def count_guess() -> None:
+    """Count one request for an address that is not there or not the caller's (Z20).
+
+    Raises:
+        TooManyRequests: there were too many from this network address; a log line says so once an hour.
+    """
+    now = services().clock()
+    try:
+        limits().guesses.take(caller(), now)
+    except TooManyRequests:
+        with suppress(TooManyRequests):
+            limits().guess_warnings.take(caller(), now)
+            log.warning(
+                "many addresses are asked for that are not there: the web server's log names the caller"
+            )
+        raise
 
 
 def limit(app: Flask, chosen: Limits | None) -> None:

@@ -214,12 +214,14 @@ def house_on(engine: Engine, parts: Parts, *, base_url: str = TOOL_URL) -> Itera
     installation.services.store.close()
 
 
-def connected(services: Services, lms: FakeLms, clock: Clock, *deployments: str) -> Registration:
+def connected(
+    services: Services, lms: FakeLms, clock: Clock, *deployments: str, centre_id: str | None = None
+) -> Registration:
     """The platform in the tool's store, as ``passerelle platform add`` writes it, after its first login: from
     the second on a login leaves nothing but its state.
     """
     known = lms.registration()
-    added = services.registrations.add(
+    return services.registrations.add(
         NewPlatform(
             issuer=known.issuer,
             client_id=known.client_id,
@@ -230,8 +232,8 @@ def connected(services: Services, lms: FakeLms, clock: Clock, *deployments: str)
             name=known.name,
         ),
         clock(),
+        centre_id=centre_id,
     )
-    return added
 
 
 def refused(answer: TestResponse, status: int, code: str, reason: str = "") -> None:

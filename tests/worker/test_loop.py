@@ -16,6 +16,7 @@ from dataclasses import replace
 import pytest
 
 from lti_tool import worker
+from lti_tool.domain.administration import AskedDeployment
 from tests.people import LEARNER
 from tests.services.setting import OWN, SECRET, TAGS, TOOL_URL
 from tests.services.world import World
@@ -64,6 +65,23 @@ def test_grades_arrive_when_four_threads_work(world: World) -> None:
 
     assert list(TAGS) == world.tags()
     assert 12 == len(world.posts())
+
+
+def test_old_refusals_are_forgotten_when_the_worker_sweeps(world: World) -> None:
+    """Whoever asks for an unknown deployment is shown for a year, then as if it had never asked."""
+    place = world.registration.centre_id, world.registration.id
+    asked = AskedDeployment(centre_id=place[0], registration_id=place[1], deployment_id="9", is_signed=True)
+    world.services.logins.refused(
+        at=world.clock.now, code="e-lms", reason="unknown-deployment", correlation="x", asked=asked
+    )
+    found = []
+    for days in (364, 2):
+        world.advance(days=days)
+        worker.sweep(world.services)
+        with world.services.store.reading() as unit:
+            found.append(len(unit.events.asked_deployments(*place, 5)))
+
+    assert [1, 0] == found
 
 
 def test_the_others_go_on_when_one_delivery_fails_in_an_unforeseen_way(
