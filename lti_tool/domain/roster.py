@@ -24,6 +24,28 @@ _RANK = {Rights.TRAINER: 2, Rights.ASSISTANT: 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """What is known of the list of one course: when it was read, why it was not. ``context_id`` is ours.
+
+    ``circuit_until`` is until when nothing is asked of the platform, as ``find`` alone tells.
+    """
+
+    centre_id: str
+    context_id: str
+    registration_id: str
+    url: str | None
+    due_at: datetime | None
+    read_at: datetime | None
+    tried_at: datetime | None
+    reason: str
+    attempts: int
+    pending_missing: int
+    agreed_missing: int
+    fencing: int
+    circuit_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterMember:
     """One person of a roster. ``name`` is empty when the platform hides it.
 

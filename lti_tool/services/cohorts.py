@@ -13,10 +13,10 @@ from lti_tool.domain.errors import NotFound
 from lti_tool.domain.needs import AccessQuestion, needs_of
 from lti_tool.domain.profile import Profile, profile_of
 from lti_tool.domain.roles import Rights
+from lti_tool.domain.roster import Roster
 from lti_tool.services.launches import Visit
 from lti_tool.store.course_members import StoredCourseMember
 from lti_tool.store.courses import StoredLink
-from lti_tool.store.rosters import StoredRoster
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 REVIEWERS = (Rights.TRAINER, Rights.ASSISTANT)
@@ -34,7 +34,7 @@ class Cohort:
     accepts_grades: bool
     trouble: tuple[str, datetime] | None
     leavers: tuple[Member, ...] = ()
-    roster: StoredRoster | None = None
+    roster: Roster | None = None
 
     @property
     def has_begun(self) -> bool:

@@ -13,10 +13,9 @@ from lti_tool.domain.errors import NotFound, PlatformRefused, PlatformUnavailabl
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Lms
 from lti_tool.domain.roles import Rights
-from lti_tool.domain.roster import Reading, RosterMember, change_of, lowered, wait_after
+from lti_tool.domain.roster import Reading, Roster, RosterMember, change_of, lowered, wait_after
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
-from lti_tool.store.rosters import StoredRoster
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 REVIEWERS = (Rights.TRAINER, Rights.ASSISTANT)
@@ -86,7 +85,7 @@ class Rosters:
         return True
 
     def _store_reading(
-        self, claimed: StoredRoster, members: tuple[RosterMember, ...], *, started_at: datetime
+        self, claimed: Roster, members: tuple[RosterMember, ...], *, started_at: datetime
     ) -> None:
         place = claimed.centre_id, claimed.context_id
         with self._store.writing() as unit:
@@ -102,7 +101,7 @@ class Rosters:
         self._checkpoint("roster-stored")
 
     def _after_unavailable(
-        self, claimed: StoredRoster, registration: Registration, error: PlatformUnavailable
+        self, claimed: Roster, registration: Registration, error: PlatformUnavailable
     ) -> None:
         now = self._clock()
         attempts = claimed.attempts + 1
@@ -116,14 +115,14 @@ class Rosters:
                 # No answer at all: the platform's other rosters would wait for nothing as well.
                 unit.rosters.postpone(registration.centre_id, registration.id, due_at)
 
-    def _after_refused(self, claimed: StoredRoster, error: PlatformRefused) -> None:
+    def _after_refused(self, claimed: Roster, error: PlatformRefused) -> None:
         with self._store.writing() as unit:
             if unit.rosters.mine(claimed) is not None:
                 attempts = claimed.attempts + 1
                 unit.rosters.failed(claimed, error.reason, self._clock(), attempts=attempts, due_at=None)
 
 
-def _apply(unit: UnitOfWork, claimed: StoredRoster, reading: Reading, now: datetime) -> int:
+def _apply(unit: UnitOfWork, claimed: Roster, reading: Reading, now: datetime) -> int:
     """Write what a complete reading changes; how many learners wait for a trainer's yes."""
     place = claimed.centre_id, claimed.context_id
     people = unit.roster_people

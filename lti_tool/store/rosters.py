@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.roster import ASK_AGAIN_AFTER, LEASE, is_due_by_launch
+from lti_tool.domain.roster import ASK_AGAIN_AFTER, LEASE, Roster, is_due_by_launch
 from lti_tool.store.circuits import CircuitRow
 from lti_tool.store.registrations import RegistrationRow
 from lti_tool.store.roster_rows import RosterRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRoster:
-    """A roster as the services need it; see ``RosterRow``. ``context_id`` is ours.
-
-    ``circuit_until`` is until when nothing is asked of the platform, as ``find`` alone tells.
-    """
-
-    centre_id: str
-    context_id: str
-    registration_id: str
-    url: str | None
-    due_at: datetime | None
-    read_at: datetime | None
-    tried_at: datetime | None
-    reason: str
-    attempts: int
-    pending_missing: int
-    agreed_missing: int
-    fencing: int
-    circuit_until: datetime | None = None
 
 
 class Rosters:
@@ -43,7 +21,7 @@ class Rosters:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find(self, centre_id: str, context_id: str) -> StoredRoster | None:
+    def find(self, centre_id: str, context_id: str) -> Roster | None:
         """The roster of a course; ``None`` before any launch named one."""
         query = (
             select(RosterRow, CircuitRow.open_until)
@@ -100,7 +78,7 @@ class Rosters:
         """Whether a roster can be read at this moment."""
         return self._session.execute(_due(now).limit(1)).first() is not None
 
-    def claim(self, owner: str, now: datetime) -> StoredRoster | None:
+    def claim(self, owner: str, now: datetime) -> Roster | None:
         """Take the roster that waits longest in hand.
 
         Left alone: disabled registrations, platforms whose circuit is open, leases that are not over.
@@ -115,12 +93,12 @@ class Rosters:
         self._session.flush()
         return _roster(row)
 
-    def mine(self, claimed: StoredRoster) -> StoredRoster | None:
+    def mine(self, claimed: Roster) -> Roster | None:
         """The claimed roster as it is at present, kept from others; ``None`` when the claim was lost."""
         row = self._locked(claimed.centre_id, claimed.context_id)
         return _roster(row) if row is not None and row.fencing == claimed.fencing else None
 
-    def succeeded(self, claimed: StoredRoster, read_at: datetime, now: datetime, *, pending: int) -> None:
+    def succeeded(self, claimed: Roster, read_at: datetime, now: datetime, *, pending: int) -> None:
         """The roster was read to its end by a reading that began at ``read_at``."""
         done = {
             "read_at": read_at,
@@ -134,7 +112,7 @@ class Rosters:
         self._release(claimed, done)
 
     def failed(
-        self, claimed: StoredRoster, reason: str, now: datetime, *, attempts: int, due_at: datetime | None
+        self, claimed: Roster, reason: str, now: datetime, *, attempts: int, due_at: datetime | None
     ) -> None:
         """Nothing or only a part could be read: what was known stays."""
         done = {"reason": reason, "tried_at": now, "attempts": attempts, "due_at": due_at}
@@ -158,7 +136,7 @@ class Rosters:
             RosterRow, (centre_id, context_id), with_for_update=True, populate_existing=True
         )
 
-    def _release(self, claimed: StoredRoster, values: Mapping[str, object]) -> None:
+    def _release(self, claimed: Roster, values: Mapping[str, object]) -> None:
         self._session.execute(
             update(RosterRow)
             .where(
@@ -212,8 +190,8 @@ def _new_row(centre_id: str, context_id: str, registration_id: str) -> RosterRow
     )
 
 
-def _roster(row: RosterRow) -> StoredRoster:
-    return StoredRoster(
+def _roster(row: RosterRow) -> Roster:
+    return Roster(
         centre_id=row.centre_id,
         context_id=row.id,
         registration_id=row.registration_id,

@@ -92,8 +92,8 @@ def options_in_words(family: str) -> tuple[str, ...]:
             "« Afficher dans le sélecteur d'activité »."
         ),
         _(
-            "Pour avoir tout l'écran : le crayon, « Conteneur par défaut », « Fenêtre existante ». Mais alors "
-            "le carnet de notes n'ouvre plus le dossier d'une personne."
+            "Pour avoir tout l'écran : le crayon, « Conteneur par défaut », « Fenêtre existante ». Mais "
+            "alors le carnet de notes n'ouvre plus le dossier d'une personne."
         ),
     )
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from flask import url_for
 
 from lti_tool.domain.roles import Rights
+from lti_tool.domain.roster import Roster
 from lti_tool.services.launches import Visit
-from lti_tool.store.rosters import StoredRoster
 from lti_tool.web.i18n import _, counted, moment_in_words
 from lti_tool.web.present_cohort import RosterNote
 
@@ -16,7 +16,7 @@ NOT_OFFERED = frozenset({"scope-missing", "context-gone", "unauthorized"})
 """The platform says no: as far as a trainer is concerned it gives no roster."""
 
 
-def roster_note(visit: Visit, roster: StoredRoster | None, now: datetime) -> RosterNote:
+def roster_note(visit: Visit, roster: Roster | None, now: datetime) -> RosterNote:
     """What the group's page says about the roster, and what can be done about it."""
     if roster is None or roster.url is None:
         read_at = roster.read_at if roster else None
@@ -48,7 +48,7 @@ def _no_longer(read_at: datetime) -> tuple[str, ...]:
     )
 
 
-def _fresh(roster: StoredRoster, now: datetime) -> tuple[str, ...]:
+def _fresh(roster: Roster, now: datetime) -> tuple[str, ...]:
     if roster.read_at is None:
         return (_("La liste du cours arrive. Rechargez cette page dans un moment."),)
     lines = (_age(roster.read_at, now),)
@@ -69,7 +69,7 @@ def _age(read_at: datetime, now: datetime) -> str:
     return _("Liste du cours mise à jour le %(moment)s.", moment=moment_in_words(read_at))
 
 
-def _trouble(roster: StoredRoster, now: datetime) -> tuple[str, ...]:
+def _trouble(roster: Roster, now: datetime) -> tuple[str, ...]:
     lines: list[str] = []
     if roster.read_at is None and roster.reason in NOT_OFFERED:
         lines += [*_never(), remedy_in_words(roster.reason)]
@@ -87,7 +87,7 @@ def _trouble(roster: StoredRoster, now: datetime) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _is_held(roster: StoredRoster, now: datetime) -> bool:
+def _is_held(roster: Roster, now: datetime) -> bool:
     """Whether the platform is left alone for a while, so that the roster waits too."""
     return roster.due_at is not None and roster.circuit_until is not None and roster.circuit_until > now
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from lti_tool.demo.cast import Cast, Member
+from lti_tool.domain.roster import Roster
 from lti_tool.services.cohorts import Cohort
 from lti_tool.services.launches import Visit
-from lti_tool.store.rosters import StoredRoster
 from tests.people import COURSE, LEARNER, TRAINER, TestPerson
 from tests.services.world import World
 
@@ -49,7 +49,7 @@ def names(cohort: Cohort) -> list[str]:
     return [member.name for member in cohort.members]
 
 
-def roster(world: World, visit: Visit) -> StoredRoster:
+def roster(world: World, visit: Visit) -> Roster:
     """The roster of the visitor's course."""
     assert visit.link.context_id is not None
     with world.services.store.reading() as unit:
