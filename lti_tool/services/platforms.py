@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from lti_tool.domain.administration import AskedDeployment, KnownPlatform
-from lti_tool.domain.errors import InvalidMessage, NotFound, PlatformRefused, PlatformUnavailable
+from lti_tool.domain.errors import (
+    InvalidMessage,
+    NotFound,
+    PlatformRefused,
+    PlatformUnavailable,
+    TooManyRequests,
+)
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import GradeProbe
 from lti_tool.services.administrators import Administration
@@ -20,6 +27,8 @@ from lti_tool.services.registrations import deed_on
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 ASKED_AT_MOST = 20
+TRIES_AT_ONCE = 2
+"""Of a web process, whose threads learners need, too."""
 IDENTIFIER_CHARACTERS = 255
 
 
@@ -40,6 +49,7 @@ class Platforms:
         self._store = store
         self._probe = probe
         self._clock = clock
+        self._trying = BoundedSemaphore(TRIES_AT_ONCE)
 
     def all(self, who: Administration) -> Sequence[KnownPlatform]:
         """Every platform of the centre, oldest first."""
@@ -142,6 +152,7 @@ class Platforms:
 
         Raises:
             NotFound: the centre has no such platform.
+            TooManyRequests: two platforms are being tried already, and may be slow to answer.
         """
         with self._store.reading() as unit:
             registration = _registration(unit, who, registration_id)
@@ -153,10 +164,14 @@ class Platforms:
             unit.platforms.tried_grades(registration.centre_id, registration.id, reason, self._clock())
 
     def _reason(self, registration: Registration, url: str, scopes: Sequence[str]) -> str:
+        if not self._trying.acquire(blocking=False):
+            raise TooManyRequests(reason="tries-in-hand")
         try:
             self._probe.try_grades(registration, url, scopes=scopes)
         except (PlatformUnavailable, PlatformRefused) as error:
             return error.reason
+        finally:
+            self._trying.release()
         return ""
 
 
