@@ -33,7 +33,7 @@ PROCESSOR_SECONDS_AT_MOST, SECONDS_AT_MOST = 60, 300
 PACKAGE = Path(paths.__file__).parent / "lti"
 UNIT_TESTS = tuple(
     f"tests/lti/test_{name}.py"
-    for name in ("verify", "claims", "login", "launch", "keys", "service_claims", "strict_json")
+    for name in ("verify", "claims", "login", "launch", "hand_over", "keys", "service_claims", "strict_json")
 )
 SURVIVED, BY_MESSAGES, BY_TESTS, NOT_LOADED = range(4)
 Case = tuple[Message, Verdict]

@@ -47,7 +47,7 @@ def test_numbers_are_not_found_when_somebody_else_asks(site: Site, options: dict
     refused(site.browser().request("GET", "/metrics", **options), 404, "e-notfound", "metrics-are-local")
 
 
-@pytest.mark.parametrize("path", ["/unknown", "/l", "/l/", "/lti", "/lti/unknown", "/admin", "/.env", "/%00"])
+@pytest.mark.parametrize("path", ["/unknown", "/l", "/l/", "/lti", "/lti/unknown", "/wp", "/.env", "/%00"])
 def test_page_is_not_found_when_the_address_is_unknown(site: Site, path: str) -> None:
     refused(site.browser().request("GET", path), 404, "e-notfound")
 
