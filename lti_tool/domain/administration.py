@@ -16,15 +16,6 @@ from lti_tool.domain.launch import Registration
 ADDRESSES_AT_MOST = 5
 HOST_CHARACTERS = 253
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
-_FAMILIES = (
-    ("moodle", "/mod/lti/auth.php"),
-    ("sakai", "/imsoidc/lti13/"),
-    ("open-edx", "/api/lti_consumer/"),
-    ("canvas", "/api/lti/authorize"),
-    ("brightspace", "/d2l/lti/"),
-    ("blackboard", "developer.blackboard.com/"),
-    ("blackboard", "developer.anthology.com/"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +49,7 @@ class PlatformSigns:
     participants could not be read the last time, empty when it could.
     """
 
-    first_login_at: datetime | None = None
+    first_message_at: datetime | None = None
     first_launch_at: datetime | None = None
     last_launch_at: datetime | None = None
     last_grade_at: datetime | None = None
@@ -107,12 +98,6 @@ def service_hosts(text: str) -> tuple[str, ...] | None:
     than five.
     """
     return _each(text, _host)
-
-
-def family_of_addresses(registration: Registration) -> str:
-    """Which kind of LMS this is, by where its login lies; ``generic`` when that tells nothing."""
-    url = registration.auth_login_url.lower()
-    return next((family for family, mark in _FAMILIES if mark in url), "generic")
 
 
 def _each(text: str, read: Callable[[str], str | None]) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Where the families of platforms keep their addresses, for somebody who connects one by hand.
+"""Families of platforms: where each keeps its addresses, and which one an address belongs to.
 
 Only what the family fixes is filled in; an empty address is one that the platform must show.
 """
@@ -10,9 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lti_tool.domain.launch import Registration
+
 FAMILIES = ("moodle", "canvas", "brightspace", "blackboard", "sakai", "open-edx", "generic")
 ADDRESS_CHARACTERS = 1000
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]{1,5})?")
+
+_LOGINS = (
+    ("moodle", "/mod/lti/auth.php"),
+    ("sakai", "/imsoidc/lti13/"),
+    ("open-edx", "/api/lti_consumer/"),
+    ("canvas", "/api/lti/authorize"),
+    ("brightspace", "/d2l/lti/"),
+    ("blackboard", "developer.blackboard.com/"),
+    ("blackboard", "developer.anthology.com/"),
+)
 
 # An administrator copies the address of the page that she is on.
 _INNER_PAGES = (
@@ -64,6 +76,12 @@ def endpoints_of(family: str, address: str) -> Endpoints | None:
     if site is None:
         return None
     return _KNOWN.get(family, _generic)(site)
+
+
+def family_of_addresses(registration: Registration) -> str:
+    """Which kind of LMS this is, by where its login lies; ``generic`` when that tells nothing."""
+    url = registration.auth_login_url.lower()
+    return next((family for family, mark in _LOGINS if mark in url), "generic")
 
 
 def _generic(site: str) -> Endpoints:

@@ -71,7 +71,7 @@ class DeepLinks:
         token, handle = new_secret(), new_id()
         with self._store.writing() as unit:
             centre_id = launch.registration.centre_id
-            unit.platforms.saw_login(centre_id, launch.registration.id, now)
+            unit.platforms.saw_message(centre_id, launch.registration.id, now)
             context_id = unit.courses.remember_context(launch, new_id(), now)
             person_id = unit.courses.remember_person(launch, launch.person.sub, new_id(), now)
             unit.courses.remember_name(centre_id, person_id, launch.person.name, now)

@@ -113,7 +113,7 @@ class Launches:
         return Accepted(handle=opened.handle, session_token=token, place=place)
 
     def _remembered_link(self, unit: UnitOfWork, launch: Launch, named: str, now: datetime) -> StoredLink:
-        unit.platforms.saw_login(launch.registration.centre_id, launch.registration.id, now)
+        unit.platforms.saw_message(launch.registration.centre_id, launch.registration.id, now)
         fresh_id = new_id()
         context_id = unit.courses.remember_context(launch, new_id(), now)
         link_id = unit.courses.remember_link(launch, context_id, fresh_id, now)

@@ -33,7 +33,7 @@ class PlatformSignRow(Base):
 
     centre_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
     registration_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
-    first_login_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    first_message_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     grades_tried_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     grades_reason: Mapped[str] = mapped_column(String(64))
 
@@ -80,11 +80,11 @@ class Platforms:
             for row in rows
         )
 
-    def saw_login(self, centre_id: str, registration_id: str, now: datetime) -> None:
-        """Remember the first login of a platform; later ones write nothing."""
+    def saw_message(self, centre_id: str, registration_id: str, now: datetime) -> None:
+        """Remember the first accepted message of a platform; later ones write nothing."""
         row = self._session.get(PlatformSignRow, (centre_id, registration_id))
-        if row is None or row.first_login_at is None:
-            self._write(centre_id, registration_id, keep=("first_login_at",), first_login_at=now)
+        if row is None or row.first_message_at is None:
+            self._write(centre_id, registration_id, keep=("first_message_at",), first_message_at=now)
 
     def tried_grades(self, centre_id: str, registration_id: str, reason: str, now: datetime) -> None:
         """Remember the last try of the grade service; an empty ``reason`` says that it answers."""
@@ -204,7 +204,7 @@ def _rosters(centre_id: str) -> Select[tuple[str, int, datetime | None, str]]:
 def _signs_of(counts: _Counts, row: PlatformSignRow | None) -> PlatformSigns:
     return PlatformSigns(
         # Platforms that were at work before their logins were remembered have launched.
-        first_login_at=(row.first_login_at if row else None) or counts.first_launch_at,
+        first_message_at=(row.first_message_at if row else None) or counts.first_launch_at,
         first_launch_at=counts.first_launch_at,
         last_launch_at=counts.last_launch_at,
         last_grade_at=counts.last_grade_at,

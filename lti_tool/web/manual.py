@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
-from lti_tool.domain.errors import Conflict, InvalidMessage, NotFound, TooLarge, UnsupportedMedia
+from lti_tool.domain.errors import Conflict, InvalidMessage, NotFound
 from lti_tool.domain.families import FAMILIES, Endpoints, endpoints_of
 from lti_tool.services.registrations import NewPlatform
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import _
 from lti_tool.web.manual_words import families_in_words, field_words, lines_for
 from lti_tool.web.present_manual import FieldValue, ManualPage
-from lti_tool.web.registration import FORM_BYTES, explained
+from lti_tool.web.registration import check_form_body, explained
 from lti_tool.web.registration_words import failure_in_words
 from lti_tool.web.state import config, services
 
@@ -56,10 +56,7 @@ def values() -> Response:
 @explained
 def connect() -> Response:
     """Connect the platform, or show the same page with what must be mended; nothing is stored then."""
-    if request.mimetype != "application/x-www-form-urlencoded":
-        raise UnsupportedMedia(reason="not-a-form")
-    if request.content_length is None or request.content_length > FORM_BYTES:
-        raise TooLarge(reason="body-too-large")
+    check_form_body()
     family, invite = _family(request.form.get("platform", "")), _invite(request.form)
     if not invite:
         raise NotFound(reason="no-such-invitation")

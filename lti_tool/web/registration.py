@@ -77,6 +77,19 @@ def explained(view: View) -> View:
     return explained
 
 
+def check_form_body() -> None:
+    """Check, before it is read, that the request's body is a form of a usual size.
+
+    Raises:
+        UnsupportedMedia: the body is not a form.
+        TooLarge: it is over the limit.
+    """
+    if request.mimetype != "application/x-www-form-urlencoded":
+        raise UnsupportedMedia(reason="not-a-form")
+    if request.content_length is None or request.content_length > FORM_BYTES:
+        raise TooLarge(reason="body-too-large")
+
+
 def _way_by_hand(error: PasserelleError) -> str:
     """Where an invitation leads that was opened in a browser and not by a platform; empty otherwise."""
     secret = request.args.get("invite", "")
@@ -97,10 +110,7 @@ def offer() -> Response:
 @explained
 def connect() -> Response:
     """Connect the platform, or ask first whether foreign addresses are right."""
-    if request.mimetype != "application/x-www-form-urlencoded":
-        raise UnsupportedMedia(reason="not-a-form")
-    if request.content_length is None or request.content_length > FORM_BYTES:
-        raise TooLarge(reason="body-too-large")
+    check_form_body()
     given = _parameters("invite", "openid_configuration", "registration_token", "hosts")
     wanted = RegistrationRequest(
         configuration_url=given["openid_configuration"],

@@ -64,15 +64,7 @@ def administrator_token(request: Request, *, is_secure: bool) -> str | None:
 
 def keep_administrator(response: Response, token: str, seconds: int, *, is_secure: bool) -> None:
     """Give the browser an administrator's session; none for 0 seconds."""
-    response.set_cookie(
-        _name("pad", is_secure),
-        token,
-        max_age=seconds,
-        path="/",
-        secure=is_secure,
-        httponly=True,
-        samesite="Strict",
-    )
+    _write(response, _name("pad", is_secure), token, seconds, is_secure, is_framed=False)
 
 
 def _name(word: str, is_secure: bool) -> str:
@@ -84,7 +76,10 @@ def _read(request: Request, name: str) -> str | None:
     return value if _TOKEN.fullmatch(value) else None
 
 
-def _write(response: Response, name: str, value: str, seconds: int, is_secure: bool) -> None:
+def _write(
+    response: Response, name: str, value: str, seconds: int, is_secure: bool, *, is_framed: bool = True
+) -> None:
+    in_a_frame = "None" if is_secure else "Lax"
     response.set_cookie(
         name,
         value,
@@ -92,6 +87,6 @@ def _write(response: Response, name: str, value: str, seconds: int, is_secure: b
         path="/",
         secure=is_secure,
         httponly=True,
-        samesite="None" if is_secure else "Lax",
-        partitioned=is_secure,
+        samesite=in_a_frame if is_framed else "Strict",
+        partitioned=is_secure and is_framed,
     )

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
-from lti_tool.domain.administration import KnownPlatform, family_of_addresses
+from lti_tool.domain.administration import KnownPlatform
 from lti_tool.domain.audit import AuditEntry
+from lti_tool.domain.families import family_of_addresses
 from lti_tool.services.administrators import Administration
 from lti_tool.services.audit import SHOWN_AT_MOST
 from lti_tool.services.platforms import PlatformFile
@@ -146,7 +147,9 @@ def check_lines(file: PlatformFile) -> tuple[present.CheckLine, ...]:
     family, signs = family_of_addresses(known.registration), known.signs
     return (
         _line(_("Plateforme inscrite dans Passerelle"), known.created_at, ""),
-        _line(_("Outil activé dans la plateforme"), signs.first_login_at, words.activation_in_words(family)),
+        _line(
+            _("Outil activé dans la plateforme"), signs.first_message_at, words.activation_in_words(family)
+        ),
         _line(
             _("Première ouverture"),
             signs.first_launch_at,

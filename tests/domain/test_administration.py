@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from lti_tool.domain.administration import family_of_addresses, parent_sites, service_hosts
+from lti_tool.domain.administration import parent_sites, service_hosts
 from lti_tool.domain.audit import BEGINNING, Deed, hash_of
+from lti_tool.domain.families import family_of_addresses
 from tests.factories import NOW, a_registration
 
 FIVE = tuple(f"https://p{number}.be" for number in range(5))

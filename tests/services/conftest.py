@@ -13,10 +13,16 @@ import pytest
 from sqlalchemy import Engine
 
 from lti_tool.domain.ports import StoredKey
+from lti_tool.services.invitations import Invitations
+from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Visit
 from lti_tool.store.engine import make_engine
+from lti_tool.store.unit_of_work import Store
+from tests.factories import NOW
 from tests.keys import key_maker
 from tests.people import LEARNER
+from tests.services.keeping import WatchfulMaker
+from tests.services.registrar import FakeRegistrar
 from tests.services.setting import SECRET, SettableClock, StillLms, give_key, settings_for
 from tests.services.world import World
 from tests.store.cluster import TEMPLATE
@@ -100,3 +106,36 @@ def visit(world: World) -> Visit:
 def fresh(world: World) -> Visit:
     """A learner who has no grade yet: nothing is read before the first score."""
     return world.visit(replace(LEARNER, key="learner-1", sub="1001"))
+
+
+@pytest.fixture
+def maker(store: Store) -> WatchfulMaker:
+    """Makes keys; while it works somebody else can write: no transaction is open then."""
+    made = WatchfulMaker()
+
+    def write() -> None:
+        with store.writing() as unit:
+            unit.events.add(at=NOW, code="e-sec", reason="test", correlation="test")
+
+    made.meanwhile = write
+    return made
+
+
+@pytest.fixture
+def keys(store: Store, maker: WatchfulMaker) -> Keys:
+    return Keys(store, maker)
+
+
+@pytest.fixture
+def platform() -> FakeRegistrar:
+    return FakeRegistrar()
+
+
+@pytest.fixture
+def invitations(store: Store, platform: FakeRegistrar) -> Invitations:
+    return Invitations(store, platform)
+
+
+@pytest.fixture
+def secret(invitations: Invitations) -> str:
+    return invitations.invite("Moodle du centre", NOW)

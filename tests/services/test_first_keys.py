@@ -22,24 +22,6 @@ from tests.services.registrar import REQUEST, FakeRegistrar, connected, known
 
 
 @pytest.fixture
-def maker(store: Store) -> WatchfulMaker:
-    """While it works somebody else can write: no transaction is open then."""
-    made = WatchfulMaker()
-
-    def write() -> None:
-        with store.writing() as unit:
-            unit.events.add(at=NOW, code="e-sec", reason="test", correlation="test")
-
-    made.meanwhile = write
-    return made
-
-
-@pytest.fixture
-def keys(store: Store, maker: WatchfulMaker) -> Keys:
-    return Keys(store, maker)
-
-
-@pytest.fixture
 def platform(store: Store) -> Registration:
     """A registration that has no key of its own."""
     return add(store, "one")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-import pytest
-
 from lti_tool.domain.errors import (
     Conflict,
     NotFound,
@@ -16,21 +14,6 @@ from lti_tool.services.registrations import NewPlatform, Registrations
 from lti_tool.store.unit_of_work import Store
 from tests.factories import MINUTE, NOW, SECOND
 from tests.services.registrar import ANSWER, REQUEST, FakeRegistrar, connected, known, refusal
-
-
-@pytest.fixture
-def platform() -> FakeRegistrar:
-    return FakeRegistrar()
-
-
-@pytest.fixture
-def invitations(store: Store, platform: FakeRegistrar) -> Invitations:
-    return Invitations(store, platform)
-
-
-@pytest.fixture
-def secret(invitations: Invitations) -> str:
-    return invitations.invite("Moodle du centre", NOW)
 
 
 def test_the_second_is_told_when_two_use_one_invitation_at_once(

@@ -23,21 +23,6 @@ from tests.services.registrar import ANSWER, CONFIGURATION, REQUEST, FakeRegistr
 from tests.web import tables
 
 
-@pytest.fixture
-def platform() -> FakeRegistrar:
-    return FakeRegistrar()
-
-
-@pytest.fixture
-def invitations(store: Store, platform: FakeRegistrar) -> Invitations:
-    return Invitations(store, platform)
-
-
-@pytest.fixture
-def secret(invitations: Invitations) -> str:
-    return invitations.invite("Moodle du centre", NOW)
-
-
 def test_only_a_digest_is_stored_when_somebody_is_invited(
     engine: Engine, invitations: Invitations, secret: str
 ) -> None:

@@ -21,7 +21,7 @@ from tests.services.enrolling import enter, read
 from tests.services.world import World
 
 ELSEWHERE = "https://elsewhere.example/items"
-STEPS = ("first_login_at", "first_launch_at", "members_read_at", "last_grade_at")
+STEPS = ("first_message_at", "first_launch_at", "members_read_at", "last_grade_at")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_nothing_is_done_when_a_platform_was_only_registered(world: World, who: 
 
 def test_each_step_is_seen_when_a_course_begins_to_work(world: World, who: Administration) -> None:
     enter(world, TRAINER)
-    assert ["first_login_at", "first_launch_at"] == done(world, who)
+    assert ["first_message_at", "first_launch_at"] == done(world, who)
 
     read(world)
     assert list(STEPS[:3]) == done(world, who)

@@ -128,7 +128,7 @@ def test_the_first_login_stays_when_others_follow(store: Store) -> None:
 
     for turn in range(3):
         with store.writing() as work:
-            work.platforms.saw_login(*place, NOW + turn * SECOND)
+            work.platforms.saw_message(*place, NOW + turn * SECOND)
     with store.writing() as work:
         work.platforms.tried_grades(*place, "timeout", NOW + SECOND)
         work.platforms.tried_grades(*place, "", NOW + 2 * SECOND)
@@ -137,7 +137,7 @@ def test_the_first_login_stays_when_others_follow(store: Store) -> None:
         (known,) = work.platforms.known(*place)
     signs = known.signs
     assert (NOW, NOW + 2 * SECOND, "") == (
-        signs.first_login_at,
+        signs.first_message_at,
         signs.grades_tried_at,
         signs.grades_reason,
     )
@@ -150,8 +150,8 @@ def test_a_login_is_still_remembered_first_when_grades_were_tried_before(store: 
         work.platforms.tried_grades(*place, "timeout", NOW)
 
     with store.writing() as work:
-        work.platforms.saw_login(*place, NOW + SECOND)
+        work.platforms.saw_message(*place, NOW + SECOND)
 
     with store.reading() as work:
         (known,) = work.platforms.known(*place)
-    assert (NOW + SECOND, "timeout") == (known.signs.first_login_at, known.signs.grades_reason)
+    assert (NOW + SECOND, "timeout") == (known.signs.first_message_at, known.signs.grades_reason)

@@ -16,6 +16,8 @@ from lti_tool.content.shelf import load_shelf
 from lti_tool.store.engine import make_engine
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker
+from tests.lti.peer import Peer
+from tests.lti.registration_peer import RegistrationPeer
 from tests.store.cluster import TEMPLATE, Cluster
 from tests.web.site import SECRET, TOOL_URL, Clock, House, Parts, Site, house_on
 
@@ -70,6 +72,29 @@ def site(dialect: str, lms: FakeLms, request: pytest.FixtureRequest) -> Site:
     lms.end_faults()
     house: House = request.getfixturevalue(f"{dialect}_house")
     return house.opened(lms)
+
+
+@pytest.fixture(scope="module")
+def running_peer() -> Iterator[Peer]:
+    """Plays the platforms that are being connected."""
+    peer = Peer()
+    yield peer
+    peer.close()
+
+
+@pytest.fixture
+def moodle(running_peer: Peer) -> Iterator[RegistrationPeer]:
+    """A Moodle that asks to be connected."""
+    running_peer.reset()
+    platform = RegistrationPeer(running_peer)
+    yield platform
+    platform.released.set()
+
+
+@pytest.fixture
+def invite(site: Site) -> str:
+    """The secret of an invitation."""
+    return site.services.invitations.invite("Moodle du centre", site.clock())
 
 
 def _reader(parts: Parts) -> Any:  # Any: a reader of a key set

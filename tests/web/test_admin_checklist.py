@@ -13,7 +13,7 @@ from tests.web.site import Site
 from tests.web.tables import count, values
 
 DONE = "fait le"
-FIRST_LOGIN = "platform_sign"
+FIRST_MESSAGE = "platform_sign"
 REASONS = (
     *("no-grade-service", "scope-missing", "unreachable", "timeout", "reset", "tls", "address-refused"),
     *("not-https", "other-host", "redirected", "token-endpoint", "server-error", "not-json", "rate-limited"),
@@ -42,7 +42,7 @@ def test_each_line_says_what_to_do_when_the_platform_was_only_registered(site: S
 def test_the_tool_counts_as_activated_when_a_first_message_came(site: Site) -> None:
     browser = administrator(site)
     site.browser().launch(LEARNER)
-    first = values(site.engine, FIRST_LOGIN, "first_login_at")
+    first = values(site.engine, FIRST_MESSAGE, "first_message_at")
     site.wait(minutes=5)
     site.browser().launch(LEARNER)
 
@@ -50,7 +50,7 @@ def test_the_tool_counts_as_activated_when_a_first_message_came(site: Site) -> N
 
     assert words.count(DONE) == 3
     assert "Outil activé dans la plateforme fait le" in words
-    assert first == values(site.engine, FIRST_LOGIN, "first_login_at")
+    assert first == values(site.engine, FIRST_MESSAGE, "first_message_at")
 
 
 @pytest.mark.parametrize("deployment_id", ["", "77"])
@@ -60,7 +60,7 @@ def test_nothing_counts_as_activated_when_the_login_was_refused(site: Site, depl
         parameters["login_hint"] = ""
     assert 400 == site.browser().open_login(parameters).status_code
 
-    assert 0 == count(site.engine, FIRST_LOGIN)
+    assert 0 == count(site.engine, FIRST_MESSAGE)
 
 
 def test_the_lines_are_done_one_by_one_when_a_course_works(site: Site) -> None:

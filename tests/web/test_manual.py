@@ -26,11 +26,6 @@ GIVEN = {
 }
 
 
-@pytest.fixture
-def invite(site: Site) -> str:
-    return site.services.invitations.invite("Moodle du centre", site.clock())
-
-
 def shown(site: Site, **query: str) -> tuple[Browser, str]:
     browser = site.browser()
     answer = browser.request("GET", PAGE, query_string=query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,26 +15,6 @@ from tests.lti.registration_peer import CODES, CONFIGURATION, RegistrationPeer
 from tests.web import tables
 from tests.web.connecting import ADDRESS, connected, opened, press
 from tests.web.site import Site
-
-
-@pytest.fixture(scope="module")
-def running_peer() -> Iterator[Peer]:
-    peer = Peer()
-    yield peer
-    peer.close()
-
-
-@pytest.fixture
-def moodle(running_peer: Peer) -> Iterator[RegistrationPeer]:
-    running_peer.reset()
-    platform = RegistrationPeer(running_peer)
-    yield platform
-    platform.released.set()
-
-
-@pytest.fixture
-def invite(site: Site) -> str:
-    return site.services.invitations.invite("Moodle du centre", site.clock())
 
 
 def test_one_sentence_and_one_button_are_shown_when_the_platform_opens_the_page(

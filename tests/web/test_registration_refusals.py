@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.lti.peer import Peer
 from tests.lti.registration_peer import CONFIGURATION, REGISTRATION, RegistrationPeer
 from tests.web import tables
 from tests.web.connecting import ADDRESS, assert_refused, connected, opened, opened_answer, press
 from tests.web.refusing import assert_only_event
 from tests.web.site import Site, refused
-
-
-@pytest.fixture(scope="module")
-def running_peer() -> Iterator[Peer]:
-    peer = Peer()
-    yield peer
-    peer.close()
-
-
-@pytest.fixture
-def moodle(running_peer: Peer) -> Iterator[RegistrationPeer]:
-    running_peer.reset()
-    platform = RegistrationPeer(running_peer)
-    yield platform
-    platform.released.set()
-
-
-@pytest.fixture
-def invite(site: Site) -> str:
-    return site.services.invitations.invite("Moodle du centre", site.clock())
 
 
 @pytest.mark.parametrize(

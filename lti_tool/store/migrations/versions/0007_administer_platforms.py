@@ -117,7 +117,7 @@ def _create_signs() -> None:
         "platform_sign",
         sa.Column("centre_id", sa.String(length=32), nullable=False),
         sa.Column("registration_id", sa.String(length=32), nullable=False),
-        sa.Column("first_login_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_message_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("grades_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("grades_reason", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
