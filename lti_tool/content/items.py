@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import assert_never
@@ -10,6 +11,7 @@ from typing import assert_never
 from pydantic import ValidationError
 
 from lti_tool.content import schema, screens
+from lti_tool.content.variants import filled, variant_faults
 from lti_tool.content.wording import wording_faults
 from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document
 from lti_tool.domain.item import (
@@ -52,17 +54,29 @@ def load_item(path: Path, language: str, outcomes: Mapping[str, str]) -> Item:
         FaultyContent: with every fault of the file.
     """
     document = read_document(path)
+    template = document.values if isinstance(document.values, dict) else {}
+    faults = [_fault(document, *found) for found in variant_faults(template)]
+    if faults:
+        raise FaultyContent(faults)
+    told = [filled(template, values) for values in template.get("variants", [])]
+    first, *others = [_read(document, one, language, outcomes) for one in told or [document.values]]
+    return replace(first, variants=(first, *others)) if others else first
+
+
+def _read(document: Document, values: object, language: str, outcomes: Mapping[str, str]) -> Item:
+    """One variant of a file, or the file itself when it has none."""
     try:
-        checked = schema.ItemFile.model_validate(document.values)
+        checked = schema.ItemFile.model_validate(values)
     except ValidationError as error:
         raise FaultyContent([_schema_fault(document, dict(e)) for e in error.errors()]) from error
-    faults = [
-        Fault(file=str(path), line=document.line_of(location), what=what, mend=mend)
-        for location, what, mend in _meaning_faults(checked, path, outcomes)
-    ]
+    faults = [_fault(document, *found) for found in _meaning_faults(checked, document.path, outcomes)]
     if faults:
         raise FaultyContent(faults)
     return _item(checked, language)
+
+
+def _fault(document: Document, location: Location, what: str, mend: str) -> Fault:
+    return Fault(file=str(document.path), line=document.line_of(location), what=what, mend=mend)
 
 
 def _schema_fault(document: Document, error: Mapping[str, object]) -> Fault:
@@ -182,7 +196,7 @@ def _item(checked: schema.ItemFile, language: str) -> Item:
         family=checked.family,
         strand=checked.strand,
         outcomes=tuple(checked.outcomes),
-        guess=GUESS_RATES[checked.format],
+        guess=GUESS_RATES[checked.format] if checked.guess is None else checked.guess,
         slope=CHOICE_SLOPE if is_choice else SCREEN_SLOPE,
         question=checked.question,
         help=checked.help,
@@ -201,6 +215,7 @@ def _scene(checked: schema.SceneFile) -> Scene:
         question=checked.question,
         help=checked.help,
         highlight=checked.highlight,
+        alternative=checked.alternative,
     )
 
 
@@ -215,9 +230,14 @@ def _task(checked: schema.TaskFile, buttons: frozenset[str]) -> Task:
                 choices=_choices(checked.choices),
                 right=frozenset(checked.right),
                 opens=MappingProxyType(checked.opens),
+                keeps_order=checked.keep_order,
             )
         case schema.TickTask():
-            return Tick(choices=_choices(checked.choices), right=frozenset(checked.right))
+            return Tick(
+                choices=_choices(checked.choices),
+                right=frozenset(checked.right),
+                keeps_order=checked.keep_order,
+            )
         case schema.OrderTask():
             return Order(steps=_choices(checked.steps), right=tuple(checked.right))
         case schema.FillTask():

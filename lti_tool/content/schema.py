@@ -80,6 +80,7 @@ class ChooseTask(Strict):
     choices: Annotated[list[ChoiceFile], Field(min_length=2, max_length=5)]
     right: list[Slug] = []
     opens: dict[Slug, Slug] = {}
+    keep_order: bool = False
 
 
 class TickTask(Strict):
@@ -88,6 +89,7 @@ class TickTask(Strict):
     kind: Literal["tick"]
     choices: Annotated[list[ChoiceFile], Field(min_length=1, max_length=6)]
     right: Annotated[list[Slug], Field(min_length=1)]
+    keep_order: bool = False
 
 
 class OrderTask(Strict):
@@ -115,6 +117,7 @@ class SceneFile(Strict):
     id: Slug
     screen: Screen
     task: TaskFile
+    alternative: Annotated[str, StringConstraints(max_length=160, strip_whitespace=True)] = ""
     highlight: str = ""
     question: str = ""
     help: str = ""
@@ -136,3 +139,4 @@ class ItemFile(Strict):
     scenes: Annotated[list[SceneFile], Field(min_length=1, max_length=3)]
     strand: Literal["any", "touch", "mouse"] = "any"
     context: str = ""
+    guess: Annotated[float, Field(ge=0, lt=0.5)] | None = None

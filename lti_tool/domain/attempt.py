@@ -121,6 +121,11 @@ class Bank:
         """The item, or ``None`` when it was withdrawn since."""
         return self._by_id.get(item_id)
 
+    def drawn(self, item_id: str, seed: int) -> Item | None:
+        """The item as the attempt of this seed sees it, or ``None`` when it was withdrawn since."""
+        item = self._by_id.get(item_id)
+        return item.drawn(seed) if item is not None else None
+
 
 def history_of(attempt: Attempt, bank: Bank) -> tuple[Given, ...]:
     """The answers as the engine reads them; an answer to a withdrawn item still counts by its level."""
@@ -177,7 +182,7 @@ def answer(
     something is missing: then nothing changes and no try is used.
     """
     current = _current(attempt)
-    item = bank.get(current.item_id)
+    item = bank.drawn(current.item_id, attempt.seed)
     if item is None:
         return _without_withdrawn_item(attempt, bank, mode, now)
     verdict = judge(item.scene(current.scene_id), submitted)

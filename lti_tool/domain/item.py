@@ -8,9 +8,10 @@ an answer against it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from random import Random
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,14 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choose:
-    """Answered by one of the listed choices. ``opens`` leads from a choice to a scene."""
+    """Answered by one of the listed choices. ``opens`` leads from a choice to a scene; ``keeps_order`` where
+    the order of the choices says something, such as hours or sizes.
+    """
 
     choices: tuple[Choice, ...]
     right: frozenset[str]
     opens: Mapping[str, str] = field(default_factory=dict)
+    keeps_order: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,7 @@ class Tick:
 
     choices: tuple[Choice, ...]
     right: frozenset[str]
+    keeps_order: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,9 @@ Task = Press | Choose | Tick | Order | Fill
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One screen and the one thing asked on it. ``highlight`` names the zone that help points at."""
+    """One screen and the one thing asked on it. ``highlight`` names the zone that help points at;
+    ``alternative`` says in one sentence what is drawn, for somebody who does not see it.
+    """
 
     id: str
     task: Task
@@ -122,6 +129,7 @@ class Scene:
     question: str = ""
     help: str = ""
     highlight: str = ""
+    alternative: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +138,8 @@ class Item:
 
     ``level`` is 0 to 4 (0 lies below DigComp). ``guess`` is the chance of success by luck and ``slope``
     the steepness of its curve, see ``ability``. ``can_do`` completes "Vous savez …". ``scenes`` is never
-    empty; the first one opens the item.
+    empty; the first one opens the item. ``variants`` tell the same task with other names and amounts, this
+    item being the first of them; the tuple is empty when there is but one way to tell it.
     """
 
     id: str
@@ -149,7 +158,23 @@ class Item:
     can_do: str
     scenes: tuple[Scene, ...]
     context: str = ""
+    variants: tuple[Item, ...] = ()
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; the first one when the item has no such scene (a withdrawn version)."""
         return next((scene for scene in self.scenes if scene.id == scene_id), self.scenes[0])
+
+    def drawn(self, seed: int) -> Item:
+        """The item as the attempt of this seed sees it: one of its variants, its answers in an order of
+        their own. The same seed always gives the same.
+        """
+        random = Random(f"{seed} {self.id}")  # noqa: S311 - which name a task shows is no secret
+        told = random.choice(self.variants or (self,))
+        return replace(told, scenes=tuple(_shuffled(scene, random) for scene in told.scenes))
+
+
+def _shuffled(scene: Scene, random: Random) -> Scene:
+    task = scene.task
+    if not isinstance(task, Choose | Tick) or task.keeps_order:
+        return scene
+    return replace(scene, task=replace(task, choices=tuple(random.sample(task.choices, len(task.choices)))))

@@ -247,7 +247,7 @@ class Attempts:
     ) -> Standing:
         item = scene = access = None
         if attempt is not None and attempt.current is not None:
-            item = self._bank.get(attempt.current.item_id)
+            item = self._bank.drawn(attempt.current.item_id, attempt.seed)
             scene = item.scene(attempt.current.scene_id) if item else None
         if attempt is not None and attempt.is_finished:
             access = next_question(self._access, attempt.access)

@@ -119,7 +119,8 @@ class QuestionPage:
     """``learner/question.html``: one scene of one item.
 
     ``submission`` makes a repeated POST harmless, ``version`` reveals a second window. ``step`` of ``steps``
-    and ``area`` say how far, by area. ``help`` is empty until help was asked or a try missed; ``highlight``
+    and ``area`` say how far, by area. ``alternative`` says what the screen draws, for somebody who cannot
+    see it. ``help`` is empty until help was asked or a try missed; ``highlight``
     is the zone it points at, drawn only while help is open. ``missing`` names the fields without an answer,
     as ``domain.item.judge`` reports them. ``given`` is what was just typed or chosen, to show it again in
     the same response; it is never read from the store. ``ask_name`` is the person to ask, or empty.
@@ -138,6 +139,7 @@ class QuestionPage:
     steps: int
     area: str = ""
     context: str = ""
+    alternative: str = ""
     help: str = ""
     highlight: str = ""
     notice: Notice = ""

@@ -35,6 +35,7 @@ class TrialTaskPage:
     next_href: str
     content_language: str = "fr"
     context: str = ""
+    alternative: str = ""
     lit: str = ""
     given: Mapping[str, Sequence[str]] = field(default_factory=dict)
     is_pressable: bool = True

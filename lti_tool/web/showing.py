@@ -87,6 +87,7 @@ def question_page(
         content_language=item.language,
         context=item.context if scene.id == item.scenes[0].id else "",
         screen=scene.screen,
+        alternative=scene.alternative,
         task=scene.task,
         submission=new_id(),
         version=attempt.version,

@@ -64,6 +64,7 @@ def _task_page(activity: Activity, item: Item, number: int, total: int) -> Trial
         content_language=item.language,
         context=item.context,
         screen=scene.screen,
+        alternative=scene.alternative,
         task=scene.task,
         number=number,
         total=total,

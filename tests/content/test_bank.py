@@ -22,6 +22,11 @@ HOST = re.compile(r"^(?:https?://)?(?:[^@/]*@)?([^/?#]+).*$")
 each_item = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 
 
+def told(item: Item) -> list[Item]:
+    """The item in each of its variants."""
+    return list(item.variants or (item,))
+
+
 def test_the_bank_is_broad_enough_when_it_is_counted() -> None:
     assert len(ITEMS) >= 40
     assert len({item.format for item in ITEMS}) >= 10
@@ -40,11 +45,12 @@ def test_there_is_enough_for_everybody_when_a_diagnostic_is_drawn() -> None:
 
 @each_item
 def test_a_task_succeeds_when_it_is_answered_rightly(item: Item) -> None:
-    scenes = [item.scene(scene_id) for scene_id in reachable(item)]
-    verdicts = [judge(scene, form) for scene in scenes for form in right_forms(scene)]
+    for variant in told(item):
+        scenes = [variant.scene(scene_id) for scene_id in reachable(variant)]
+        verdicts = [judge(scene, form) for scene in scenes for form in right_forms(scene)]
 
-    assert verdicts
-    assert all(isinstance(verdict, Succeeded) for verdict in verdicts)
+        assert verdicts
+        assert all(isinstance(verdict, Succeeded) for verdict in verdicts)
 
 
 @each_item
@@ -57,7 +63,7 @@ def test_every_scene_can_be_reached_when_the_learner_presses_on(item: Item) -> N
 
 @each_item
 def test_a_task_is_missed_when_anything_else_is_answered(item: Item) -> None:
-    for scene in item.scenes:
+    for scene in [scene for variant in told(item) for scene in variant.scenes]:
         for form in wrong_forms(scene):
             assert isinstance(judge(scene, form), Missed), form
 
@@ -102,7 +108,7 @@ def test_no_address_is_anybody_s_when_a_screen_shows_one() -> None:
     """Invented people and sites live under .example, which nobody can own."""
     shown = {
         (item.id, address)
-        for item in ITEMS
+        for item in [variant for each in ITEMS for variant in told(each)]
         for scene in item.scenes
         for address in (*_named("address", scene), *_named("target", scene), *_mailed(item, scene))
         if "." in address
