@@ -26,7 +26,7 @@ demo: $(RUNS) $(WORDS:.po=.mo) ## Serve the tool and a small LMS with a course, 
 
 test: packages $(TESTS) $(EDX_READY) $(WORDS:.po=.mo) ## Install what the tests need, then run every check and every test
 	@$(MAKE) quality
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --durations=25
 
 check: $(TESTS) $(WORDS:.po=.mo) ## Run the checks and the fast tests, in less than a minute
 	@$(MAKE) quality

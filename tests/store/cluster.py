@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -24,7 +25,7 @@ from lti_tool.store.engine import make_engine
 from lti_tool.store.upgrade import upgrade
 
 TEMPLATE = "passerelle_template"
-START_SECONDS = 30.0
+START_SECONDS, STOP_SECONDS = 30.0, 10.0
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
 MISSING = "PostgreSQL's server programs are not installed: `make test` installs Debian's package postgresql."
 
@@ -102,10 +103,19 @@ def running_cluster() -> Iterator[Cluster]:
             cluster.make_template()
             yield cluster
         finally:
-            server.terminate()
-            server.wait()
+            _stop(server)
     finally:
         shutil.rmtree(folder)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server at once: a connection that somebody forgot must not keep it up for ever."""
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _programs() -> Path:

@@ -20,6 +20,7 @@ from tests.worker.dying_worker import Order
 
 __all__ = ["engine", "tool", "tool_key"]
 
+CLOSE_SECONDS = 10.0
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -60,10 +61,16 @@ class Workers:
         return self.end()
 
     def close(self) -> None:
-        """Take no more orders."""
-        with self._program:
-            assert self._program.stdin is not None
-            self._program.stdin.close()
+        """Take no more orders. A worker that stands still for ever keeps nobody waiting."""
+        assert self._program.stdin is not None
+        self._program.stdin.close()
+        try:
+            self._program.wait(CLOSE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            self._program.wait()
+        assert self._program.stdout is not None
+        self._program.stdout.close()
 
     def _write(self, said: dict[str, Any]) -> None:  # Any: JSON
         assert self._program.stdin is not None
