@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from lti_tool import worker
 from lti_tool.domain.administration import AskedDeployment
+from lti_tool.services.container import Services
 from tests.people import LEARNER
 from tests.services.setting import OWN, SECRET, TAGS, TOOL_URL
 from tests.services.world import World
@@ -65,6 +67,32 @@ def test_grades_arrive_when_four_threads_work(world: World) -> None:
 
     assert list(TAGS) == world.tags()
     assert 12 == len(world.posts())
+
+
+def test_one_thread_alone_asks_when_nothing_is_due() -> None:
+    """Four threads that each ask twice a second would keep a small machine awake for nothing."""
+    idle, stop = Idle(), threading.Event()
+    threading.Timer(1.2, stop.set).start()
+
+    worker.run(cast(Services, idle), stop)
+
+    assert 1 == sum(owner.endswith(":3") for owner in idle.asked)
+    assert len(idle.asked) <= worker.THREADS + 1.2 / worker.POLL_SECONDS
+
+
+class Idle:
+    """Services with nothing to do. ``asked`` names who looked for a delivery."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.deliveries = self.rosters = self
+
+    def deliver_one(self, owner: str) -> bool:
+        self.asked.append(owner)
+        return False
+
+    def read_one(self, _owner: str) -> bool:
+        return False
 
 
 def test_old_refusals_are_forgotten_when_the_worker_sweeps(world: World) -> None:
