@@ -15,7 +15,7 @@ FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quality fmt messages clean packages
+.PHONY: help demo test check quality fuzz fmt messages clean packages
 MAKEFLAGS += --no-print-directory
 
 help: ## List what can be made
@@ -38,6 +38,9 @@ quality: $(TESTS)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/passerelle content check
+
+fuzz: $(TESTS) $(WORDS:.po=.mo) ## Hold 200 000 mutated messages against an independent judge (MESSAGES=N for each of 20 seeds)
+	@PASSERELLE_FUZZ_MESSAGES=$(or $(MESSAGES),10000) $(BIN)/pytest -q -n 2 tests/fuzz/test_fuzz.py
 
 fmt: $(TESTS) ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix .

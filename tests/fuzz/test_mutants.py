@@ -13,10 +13,11 @@ from tests.fuzz.mutants import MUTANTS
 from tests.fuzz.mutating import applies
 
 # In portions, so that the processes of a run share them.
-PARTS = 4
+PARTS = 8
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_broken_verifier_is_noticed_when_one_check_is_gone(part: int) -> None:
     """Each mutant in a process of its own; ``tests/fuzz/mutating.py`` names those that get away."""
