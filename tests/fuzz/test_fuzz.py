@@ -1,8 +1,8 @@
 """Mutated logins and launches: the tool does what an independent judge says.
 
-Every run of the tests takes forty thousand. ``make fuzz`` takes two hundred thousand, ``make fuzz MESSAGES=…``
-as many as you like for each of the twenty seeds; ``python -m tests.fuzz.running --messages 5000000 --seed 7``
-goes on with one seed.
+Every run of the tests takes forty thousand. ``make fuzz`` takes two hundred thousand and ``make fuzz
+MESSAGES=…`` that many for each of the twenty seeds; ``python -m tests.fuzz.running --messages 5000000 --seed
+7`` goes on with one seed.
 """
 
 from __future__ import annotations
