@@ -2,6 +2,9 @@
 
 PYTHON ?= python3
 PORT ?=
+LEARNERS ?= 1500
+SEED ?= 1
+BANK ?= real
 VENV := .venv
 EDX := .venv-edx
 BIN := $(VENV)/bin
@@ -15,7 +18,7 @@ FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quality fuzz fmt messages clean packages
+.PHONY: help demo test check quality fuzz fmt messages simulation clean packages
 MAKEFLAGS += --no-print-directory
 
 help: ## List what can be made
@@ -49,6 +52,9 @@ fmt: $(TESTS) ## Format the code and mend what can be mended by itself
 messages: $(RUNS) ## Bring the catalogues of translations up to date with the sentences of the code
 	@$(BIN)/python -m lti_tool.messages
 	@$(BIN)/python -m lti_tool.catalogues
+
+simulation: $(TESTS) ## Try the diagnostic on simulated people and print how well it measures (LEARNERS=1500 SEED=1 BANK=real)
+	@$(BIN)/python -m tests.simulation.running --learners $(LEARNERS) --seed $(SEED) --bank $(BANK)
 
 %.mo: %.po | $(RUNS)
 	@$(BIN)/python -m lti_tool.catalogues

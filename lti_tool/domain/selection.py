@@ -1,13 +1,15 @@
 """Which task comes next, and when to stop.
 
 The learner stays in one area for a few tasks, starts easy, never meets the same task twice, and gets an
-easier one after two that did not work. Target: two first answers in three succeed.
+easier one after two that did not work. Target: two first answers in three succeed. Among the tasks that fit
+so, the one that should tell most about its area comes, drawn at random from the best ones, so that no task
+is met by everybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from lti_tool.domain.ability import (
@@ -15,62 +17,76 @@ from lti_tool.domain.ability import (
     Curve,
     Outcome,
     ability_of,
-    area_estimate,
+    area_certainty,
     competence_estimate,
     difficulty_of,
     starting_belief,
     updated,
 )
-from lti_tool.domain.framework import AREAS, COMPETENCES_BY_AREA, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
+from lti_tool.domain.framework import COMPETENCES_BY_AREA, FIRST_GESTURES, area_of
+from lti_tool.domain.information import area_resolved
 from lti_tool.domain.item import Item
+from lti_tool.domain.modes import EXPRESS, FIRST_STRAND, MODES, STANDARD, Mode
+from lti_tool.domain.turns import (
+    AREA_ORDER,
+    NOT_DONE,
+    Given,
+    area_being_asked,
+    areas_in_turn,
+    closed_areas,
+    missed_twice,
+    safety_due,
+    step_number,
+    tasks_owed,
+    untouched_areas,
+)
+
+__all__ = [
+    "AREA_ORDER",
+    "EXPRESS",
+    "MODES",
+    "NOT_DONE",
+    "STANDARD",
+    "Given",
+    "Mode",
+    "area_being_asked",
+    "belief_after",
+    "closed_areas",
+    "curve_by_level",
+    "curve_of",
+    "given_of",
+    "is_over",
+    "next_item",
+    "step_number",
+]
+
+LEVEL_DOUBT = 0.5
+"""How far, in logits, a task usually lies from the difficulty of the level that experts gave it."""
 
 TARGET_SUCCESS = 0.65
 EASY_SUCCESS = 0.80
 EASY_START = 3
-AREA_ORDER: tuple[str, ...] = ("2", "1", "4", "5", "3")
-"""Messages and the phone first, since most people use them; making documents last."""
-
 COMPETENCE_CERTAINTY = 0.75
 COMPETENCE_TASKS = 4
 AREA_CERTAINTY = 0.70
 GESTURES_AT_MOST = 4
-NOT_DONE = frozenset({Outcome.FAILED, Outcome.SKIPPED})
 _FLOOR_ABILITY = -1.5
 _AS_GOOD = 0.3  # logits: well below the width of a level
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mode:
-    """How long a diagnostic is, in tasks. It ends at ``most``, or from ``least`` on once every area is
-    at least 70 % certain; ``block`` tasks of one area come in a row.
-    """
-
-    name: str
-    least: int
-    most: int
-    block: int
-
-
-STANDARD = Mode(name="standard", least=18, most=24, block=4)
-EXPRESS = Mode(name="express", least=10, most=12, block=2)
-MODES = {mode.name: mode for mode in (STANDARD, EXPRESS)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """One task that was given, and how it ended."""
-
-    item_id: str
-    competence: str
-    level: int
-    family: str
-    outcome: Outcome
-    curve: Curve
+_NEAR = 0.75  # logits: half a level
+_AS_TELLING = 0.7
 
 
 def curve_of(item: Item) -> Curve:
-    """The curve of an item, from its level, slope and guess rate."""
-    return Curve(difficulty=difficulty_of(item.level), slope=item.slope, guess=item.guess)
+    """The curve of an item, from its level, slope and guess rate.
+
+    An expert's level is not sure, so the curve is flatter than the item's own: it is the mean of the curves
+    of all difficulties that the item may have, in the usual approximation of a logistic mixture. The
+    difficulty of a calibrated item is sure enough to be taken as it is.
+    """
+    if item.difficulty is not None:
+        return Curve(difficulty=item.difficulty, slope=item.slope, guess=item.guess)
+    flattening = math.hypot(1.0, item.slope * LEVEL_DOUBT / 1.7)
+    return Curve(difficulty=difficulty_of(item.level), slope=item.slope / flattening, guess=item.guess)
 
 
 def given_of(item: Item, outcome: Outcome) -> Given:
@@ -90,181 +106,177 @@ def curve_by_level(level: int) -> Curve:
     return Curve(difficulty=difficulty_of(level), slope=1.0, guess=0.15)
 
 
-def belief_after(history: Iterable[Given]) -> Belief:
-    """The belief after these answers, in their order."""
-    belief = starting_belief()
+def belief_after(history: Iterable[Given], start: Belief | None = None) -> Belief:
+    """The belief after these answers, in their order, from ``start`` or what is believed of anybody."""
+    belief = start or starting_belief()
     for given in history:
         belief = updated(belief, given.competence, given.curve, given.outcome)
     return belief
 
 
 def is_over(history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
-    """Whether enough is known, or enough was asked."""
+    """Whether enough was asked, or enough is known and the last task was done: nobody leaves on a failure
+    while there is time for one more.
+    """
     if len(history) >= mode.most:
         return True
-    if len(history) < mode.least or _untouched_areas(history):
+    if len(history) < mode.least or not _is_certain(history, belief, mode):
         return False
-    return all(area_estimate(belief, area).p >= AREA_CERTAINTY for area in AREAS)
+    return not history or history[-1].outcome not in NOT_DONE
 
 
 def next_item(
-    bank: Sequence[Item], history: Sequence[Given], belief: Belief, mode: Mode, *, strand: str, random: Random
+    bank: Sequence[Item],
+    history: Sequence[Given],
+    belief: Belief,
+    mode: Mode,
+    *,
+    strand: str,
+    random: Random,
+    avoid: frozenset[str] = frozenset(),
+    order: tuple[str, ...] = (),
 ) -> Item | None:
     """The task to give next; ``None`` when the diagnostic is over or nothing fitting is left.
 
-    ``strand`` is "touch", "mouse" or "" (not known); tasks of the other strand are left out.
+    ``strand`` is "touch", "mouse" or "" (not known); tasks of the other strand are left out. ``belief``
+    follows from ``history``, whatever it began with. ``avoid`` are ids of items given at an earlier stage:
+    such an item comes only when its competence has no other left, of its level or of a level next to it, that
+    was not given at any stage. ``order`` lists areas by the learner's interest, the most interesting first;
+    areas that are not in it follow in the usual order, and none is dropped.
+
+    The same arguments, with a ``random`` in the same state, give the same task, however ``bank`` is sorted.
     """
     if is_over(history, belief, mode):
         return None
-    fresh = _fresh_items(bank, history, strand)
-    for area in _areas_in_turn(history, belief, mode):
-        candidates = _candidates(fresh, area, history, belief, mode)
-        if candidates:
-            return _draw(candidates, history, belief, mode, random)
+    fresh = _fresh_items(bank, history, strand, avoid)
+    if _asks_gestures(history, belief, mode) and FIRST_GESTURES in fresh:
+        gestures = _of_other_families(fresh[FIRST_GESTURES], history)
+        return _drawn([(1.0, item) for item in gestures], random)
+    for area in areas_in_turn(history, belief, mode, order):
+        options = _options(fresh, area, history, belief, mode)
+        if options:
+            return _drawn(options, random)
     return None
 
 
-def area_being_asked(history: Sequence[Given], item: Item) -> str:
-    """The area that the learner sees as the present step; a first gesture belongs to its block."""
-    if item.competence != FIRST_GESTURES:
-        return area_of(item.competence)
-    return _present_area(history) or AREA_ORDER[0]
+def _is_certain(history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
+    if tasks_owed(history, mode):
+        return False
+    return all(area_certainty(belief, area) >= AREA_CERTAINTY for area in mode.asked)
 
 
-def step_number(history: Sequence[Given], item: Item) -> int:
-    """Which of the five steps the learner is in, from 1: the number of areas met so far, this one included.
-
-    Coming back to an area later does not lower the number, so that the way only ever goes forward.
-    """
-    met = [area_of(given.competence) for given in history if given.competence != FIRST_GESTURES]
-    return len(dict.fromkeys([*met, area_being_asked(history, item)]))
-
-
-def closed_areas(history: Sequence[Given]) -> frozenset[str]:
-    """Areas in which nothing more is asked, kindly: "I don't know" twice in a row, or two tasks in a row
-    of the first level that did not work, since nothing easier is left.
-    """
-    closed: set[str] = set()
-    last: dict[str, Given] = {}
-    for given in history:
-        if given.competence == FIRST_GESTURES:
-            continue
-        area = area_of(given.competence)
-        before = last.get(area)
-        if before is not None and _ends_kindly(before, given):
-            closed.add(area)
-        last[area] = given
-    return frozenset(closed)
-
-
-def _ends_kindly(before: Given, given: Given) -> bool:
-    pair = (before, given)
-    if all(one.outcome is Outcome.SKIPPED for one in pair):
-        return True
-    return all(one.outcome in NOT_DONE and one.level <= 1 for one in pair)
-
-
-def _fresh_items(bank: Sequence[Item], history: Sequence[Given], strand: str) -> list[Item]:
+def _fresh_items(
+    bank: Sequence[Item], history: Sequence[Given], strand: str, avoid: frozenset[str]
+) -> dict[str, list[Item]]:
+    """The items that may still come, by competence."""
     seen = {given.item_id for given in history}
-    return [item for item in bank if item.id not in seen and (not strand or item.strand in ("any", strand))]
+    fresh: dict[str, list[Item]] = {}
+    for item in bank:
+        if item.id not in seen and (not strand or item.strand in ("any", strand)):
+            fresh.setdefault(item.competence, []).append(item)
+    if not avoid:
+        return fresh
+    return {competence: list(_unless_met(items, avoid)) for competence, items in fresh.items()}
 
 
-def _areas_in_turn(history: Sequence[Given], belief: Belief, mode: Mode) -> list[str]:
-    """The present area while its block lasts, then areas not yet asked, then the least certain ones."""
-    closed = closed_areas(history)
-    untouched = _untouched_areas(history)
-    by_doubt = sorted(AREAS, key=lambda area: area_estimate(belief, area).p)
-    rest = [area for area in by_doubt if area not in closed and area not in untouched]
-    present = _present_area(history)
-    if present and present not in closed and _block_length(history) < mode.block:
-        return list(dict.fromkeys([present, *untouched, *rest]))
-    others = [area for area in rest if area != present]
-    return list(dict.fromkeys([*untouched, *others, *rest]))
+def _unless_met(items: list[Item], avoid: frozenset[str]) -> Iterator[Item]:
+    levels = {item.level for item in items if item.id not in avoid}
+    for item in items:
+        if item.id not in avoid or levels.isdisjoint(range(item.level - 1, item.level + 2)):
+            yield item
 
 
-def _untouched_areas(history: Sequence[Given]) -> list[str]:
-    asked = {area_of(given.competence) for given in history}
-    return [area for area in AREA_ORDER if area not in asked]
-
-
-def _present_area(history: Sequence[Given]) -> str:
-    for given in reversed(history):
-        if given.competence != FIRST_GESTURES:
-            return area_of(given.competence)
-    return ""
-
-
-def _block_length(history: Sequence[Given]) -> int:
-    present, length = _present_area(history), 0
-    for given in reversed(history):
-        if given.competence == FIRST_GESTURES:
-            continue  # A gesture asked in between shortens nobody's area.
-        if area_of(given.competence) != present:
-            break
-        length += 1
-    return length
-
-
-def _candidates(
-    fresh: list[Item], area: str, history: Sequence[Given], belief: Belief, mode: Mode
-) -> list[Item]:
-    """Items of the least certain open competence of the area; first gestures when everything is hard."""
-    if _needs_gestures(history, belief):
-        gestures = [item for item in fresh if item.competence == FIRST_GESTURES]
-        if gestures:
-            return gestures
-    open_ones = [name for name in COMPETENCES_BY_AREA[area] if _is_open(name, history, belief, mode)]
-    for name in sorted(open_ones, key=lambda name: _doubt_order(name, history, belief)):
-        candidates = [item for item in fresh if item.competence == name]
-        if candidates:
-            return candidates
-    return []
-
-
-def _needs_gestures(history: Sequence[Given], belief: Belief) -> bool:
+def _asks_gestures(history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
+    """First gestures alone, or a few of them when everything is hard and nothing owed would be lost."""
+    if mode.areas == (FIRST_STRAND,):
+        return True
     given_so_far = sum(given.competence == FIRST_GESTURES for given in history)
-    if given_so_far >= GESTURES_AT_MOST:
+    if not mode.is_whole or given_so_far >= GESTURES_AT_MOST or len(history) < 2:
         return False
     mean, _ = ability_of(belief, FIRST_GESTURES)
-    return mean < _FLOOR_ABILITY and len(history) >= 2
+    return mean < _FLOOR_ABILITY and mode.most - len(history) > tasks_owed(history, mode)
+
+
+def _options(
+    fresh: dict[str, list[Item]], area: str, history: Sequence[Given], belief: Belief, mode: Mode
+) -> list[tuple[float, Item]]:
+    """The tasks of an area that may come now, with what each should tell about it: in the safety
+    competences that are due, otherwise in all that are open, near the wanted success.
+    """
+    due = safety_due(history, mode)
+    names = [name for name in COMPETENCES_BY_AREA[area] if name in due and fresh.get(name)] or [
+        name for name in COMPETENCES_BY_AREA[area] if _is_open(name, history, belief, mode)
+    ]
+    items = _easy_enough([item for name in names for item in fresh.get(name, ())], history)
+    items = _of_other_families(items, history)
+    if not items:
+        return []
+    near = _near(items, belief, _target(history, belief, mode))
+    worth = {
+        key: area_resolved(belief, area, *key) for key in {(item.competence, curve) for item, curve in near}
+    }
+    return [(worth[item.competence, curve], item) for item, curve in near]
+
+
+def _near(items: list[Item], belief: Belief, success: float) -> list[tuple[Item, Curve]]:
+    """Of each competence the tasks nearest to the wanted success, unless all of them are far off; two at
+    least where there are two.
+    """
+    means = {name: ability_of(belief, name)[0] for name in {item.competence for item in items}}
+    curves = [curve_of(item) for item in items]
+    distances = [
+        abs(curve.ability_wanted(success) - means[item.competence])
+        for item, curve in zip(items, curves, strict=True)
+    ]
+    nearest = dict.fromkeys(means, math.inf)
+    for item, distance in zip(items, distances, strict=True):
+        nearest[item.competence] = min(distance, nearest[item.competence])
+    second = sorted(distances)[:2][-1]
+    reach = max(_NEAR, second, min(nearest.values()) + _AS_GOOD)
+    return [
+        (item, curve)
+        for item, curve, distance in zip(items, curves, distances, strict=True)
+        if distance <= max(second, min(reach, nearest[item.competence] + _AS_GOOD))
+    ]
+
+
+def _easy_enough(items: list[Item], history: Sequence[Given]) -> list[Item]:
+    """After two tasks that did not work: those below the harder of the two, at least none above it."""
+    if not missed_twice(history):
+        return items
+    harder = max(given.level for given in history[-2:])
+    easier = [item for item in items if item.level < harder]
+    return easier or [item for item in items if item.level <= harder] or items
+
+
+def _of_other_families(items: list[Item], history: Sequence[Given]) -> list[Item]:
+    """Families that were met wait until the others are used up."""
+    families = {given.family for given in history}
+    return [item for item in items if item.family not in families] or items
 
 
 def _is_open(competence: str, history: Sequence[Given], belief: Belief, mode: Mode) -> bool:
     """Whether a competence may still be asked: certainty closes it only once enough was asked in all, and
-    something in its area.
+    something in its area, and never right after a task that did not work.
     """
     tasks = sum(given.competence == competence for given in history)
     if tasks >= COMPETENCE_TASKS:
         return False
-    is_early = len(history) < mode.least or area_of(competence) in _untouched_areas(history)
-    return is_early or competence_estimate(belief, competence).p < COMPETENCE_CERTAINTY
+    is_early = len(history) < mode.least or area_of(competence) in untouched_areas(history, mode)
+    is_missed = bool(history) and history[-1].outcome in NOT_DONE
+    return is_early or is_missed or competence_estimate(belief, competence).p < COMPETENCE_CERTAINTY
 
 
-def _doubt_order(competence: str, history: Sequence[Given], belief: Belief) -> tuple[bool, int, float]:
-    tasks = sum(given.competence == competence for given in history)
-    is_safety_due = competence in SAFETY_COMPETENCES and tasks == 0
-    return (not is_safety_due, tasks, competence_estimate(belief, competence).p)
+def _drawn(options: list[tuple[float, Item]], random: Random) -> Item:
+    """One of those that tell nearly as much as the best, of two at least where there are two."""
+    ranked = sorted(options, key=lambda option: (-option[0], option[1].id))
+    bound = min(ranked[:2][-1][0], ranked[0][0] * _AS_TELLING)
+    return random.choice([item for worth, item in ranked if worth >= bound])
 
 
-def _draw(
-    candidates: list[Item], history: Sequence[Given], belief: Belief, mode: Mode, random: Random
-) -> Item:
-    """One of the items nearest to the wanted success, unseen families first, at random among equals."""
-    target = _target(history, mode)
-    families = {given.family for given in history}
-
-    def distance(item: Item) -> float:
-        mean, _ = ability_of(belief, item.competence)
-        penalty = 2.0 * _AS_GOOD if item.family in families else 0.0
-        return abs(curve_of(item).ability_wanted(target) - mean) + penalty
-
-    best = min(distance(item) for item in candidates)
-    equals = sorted((item for item in candidates if distance(item) <= best + _AS_GOOD), key=lambda i: i.id)
-    return random.choice(equals)
-
-
-def _target(history: Sequence[Given], mode: Mode) -> float:
-    if len(history) < EASY_START or len(history) == mode.most - 1:
-        return EASY_SUCCESS
-    missed = [given.outcome in NOT_DONE for given in history[-2:]]
-    return EASY_SUCCESS if len(missed) == 2 and all(missed) else TARGET_SUCCESS
+def _target(history: Sequence[Given], belief: Belief, mode: Mode) -> float:
+    """The wanted chance of success alone: easier at the start, at the end, and after two failures."""
+    is_last = len(history) == mode.most - 1 or (
+        len(history) >= mode.least and _is_certain(history, belief, mode)
+    )
+    return EASY_SUCCESS if len(history) < EASY_START or is_last or missed_twice(history) else TARGET_SUCCESS
