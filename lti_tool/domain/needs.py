@@ -1,4 +1,4 @@
-"""The access check: four conditions for learning at a distance, and what the centre can do about them.
+"""The access check: conditions for learning at a distance, and what the centre can do about them.
 
 An answer is never a grade and never a lack of the learner: it becomes something to do for the centre.
 """
@@ -21,6 +21,9 @@ class Need(StrEnum):
     CONNECTION_OFFER = "connection-offer"
     PLACE_ROOM = "place-room"
     FIRST_HANDS_ON = "first-hands-on"
+    HELP_PERSON = "help-person"
+    TIME_OTHER = "time-other"
+    TIME_SHORT = "time-short"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
