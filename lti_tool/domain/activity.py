@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lti_tool.domain.selection import MODES, Mode
+from lti_tool.domain.deep_link import Columns
+from lti_tool.domain.framework import AREAS
+from lti_tool.domain.lengths import length_of, mode_to_begin
+from lti_tool.domain.modes import AREA, FIRST_USE, MIDWAY, MODES, Mode
+from lti_tool.domain.start import Stage
+
+DIAGNOSTIC, CHECK = "diagnostic", "check"
+"""The kinds of activity."""
 
 
 class Phase(StrEnum):
@@ -19,28 +26,69 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """A diagnostic (modules and checks follow). ``minutes`` is a range in words such as "12 à 18".
+    """A diagnostic or a check (modules follow). ``minutes`` is a range in words such as "12 à 18".
 
     ``summary`` is one sentence for the trainer who chooses; ``picture`` names a file of
-    ``static/img/activities``. Both may be empty.
+    ``static/img/activities``. Both may be empty. ``stage`` is when in the training it is made, and
+    ``areas`` the one area that mode "area" asks, empty in every other mode. ``place`` orders the activities
+    of a phase, the lowest first.
+
+    A check has no mode and no gradebook column; ``check`` is its slug, empty for a diagnostic.
     """
 
     slug: str
     kind: str
-    mode: str
     title: str
     minutes: str
+    mode: str = ""
     phase: Phase = Phase.DIAGNOSTIC
     summary: str = ""
     picture: str = ""
+    stage: Stage = Stage.ENTRY
+    areas: tuple[str, ...] = ()
+    place: int = 50
+    check: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind != "diagnostic":
+        if (self.kind == CHECK) != bool(self.check):
+            raise ValueError("a check, and nothing else, names its check")
+        if self.kind == CHECK:
+            if self.mode or self.areas:
+                raise ValueError("a check has neither mode nor areas")
+            return
+        if self.kind != DIAGNOSTIC:
             raise ValueError(f"unknown kind of activity: {self.kind}")
         if self.mode not in MODES:
             raise ValueError(f"unknown mode: {self.mode}")
+        if not set(self.areas) <= set(AREAS) or (len(self.areas) == 1) != (self.mode == AREA.name):
+            raise ValueError(f"areas do not fit the mode {self.mode}: {', '.join(self.areas) or 'none'}")
 
     @property
     def length(self) -> Mode:
-        """How long the diagnostic is."""
-        return MODES[self.mode]
+        """How long the diagnostic is for somebody of whom nothing is known."""
+        return length_of(mode_to_begin(self.mode, self.areas), self.areas)
+
+    @property
+    def is_between(self) -> bool:
+        """Whether it only completes what the entry told: midway, or one area in depth."""
+        return self.mode in (AREA.name, MIDWAY.name)
+
+    @property
+    def has_one_level(self) -> bool:
+        """Whether its result is one level alone, that of its area."""
+        return len(self.areas) == 1
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it has gradebook columns at all. A check and the first gestures, which have no level, have
+        none and send nothing.
+        """
+        return self.kind != CHECK and self.mode != FIRST_USE.name
+
+    def columns(self, chosen: Columns) -> Columns:
+        """How many gradebook columns it has where ``chosen`` were asked for. Midway has no general level,
+        so that one column would stay empty.
+        """
+        if self.has_one_level:
+            return Columns.ONE
+        return Columns.SIX if self.mode == MIDWAY.name else chosen

@@ -14,10 +14,13 @@ from random import Random
 from types import MappingProxyType
 
 from lti_tool.domain.ability import ENGINE_VERSION, Belief, Outcome
+from lti_tool.domain.answer import Answer, given_of_answer
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.item import Item
 from lti_tool.domain.judging import Incomplete, Missed, Opened, Submitted, Succeeded, judge
-from lti_tool.domain.selection import Given, Mode, belief_after, curve_by_level, curve_of, next_item
+from lti_tool.domain.prior import starting_belief
+from lti_tool.domain.selection import Given, Mode, belief_after, curve_of, next_item
+from lti_tool.domain.start import PLAIN_START, Stage, Start
 
 TRIES = 2
 
@@ -28,38 +31,6 @@ class AttemptState(StrEnum):
     OPEN = "open"
     FINISHED = "finished"
     DECLINED = "declined"
-
-
-class Stage(StrEnum):
-    """When in the training the attempt was made."""
-
-    ENTRY = "entry"
-    MIDWAY = "midway"
-    END = "end"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """How one task ended. What was typed or pressed is not here on purpose.
-
-    ``seconds`` is the time from the first showing to the end, 0 or more; ``right_parts`` of ``parts`` is
-    the sub-score of the last try.
-    """
-
-    position: int
-    item_id: str
-    item_version: int
-    competence: str
-    level: int
-    family: str
-    format: str
-    outcome: Outcome
-    tries: int
-    right_parts: int
-    parts: int
-    seconds: int
-    submission_id: str
-    answered_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +48,8 @@ class CurrentTask:
 class Attempt:
     """One attempt. ``version`` rises with every stored move; ``last_submission`` recognises a repeat.
 
-    ``seed`` makes the draw of tasks repeatable. ``access`` maps the questions of the access check to the
-    chosen answers. ``strand`` is "touch", "mouse" or "".
+    ``start`` is what it began with, and ``seed`` makes the draw of tasks repeatable. ``access`` maps the
+    questions of the access check to the chosen answers. ``strand`` is "touch", "mouse" or "".
     """
 
     id: str
@@ -102,6 +73,7 @@ class Attempt:
     access: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     finished_at: datetime | None = None
     shared_at: datetime | None = None
+    start: Start = PLAIN_START
 
     @property
     def is_finished(self) -> bool:
@@ -128,20 +100,33 @@ class Bank:
 
 
 def history_of(attempt: Attempt, bank: Bank) -> tuple[Given, ...]:
-    """The answers as the engine reads them; an answer to a withdrawn item still counts by its level."""
-    return tuple(_given(answer, bank) for answer in attempt.answers)
+    """The answers as the engine reads them, each with the curve that it ran on."""
+    return tuple(given_of_answer(answer, bank.get(answer.item_id)) for answer in attempt.answers)
 
 
 def belief_of(attempt: Attempt, bank: Bank) -> Belief:
-    """What is believed about the person after the answers so far."""
+    """What is believed about the person after the answers so far, and what was known before them."""
+    return belief_after(history_of(attempt, bank), starting_belief(attempt.start.prior))
+
+
+def measured_belief(attempt: Attempt, bank: Bank) -> Belief:
+    """What the tasks alone say, without what the person thinks of themselves or brought from elsewhere."""
     return belief_after(history_of(attempt, bank))
 
 
 def with_next_task(attempt: Attempt, bank: Bank, mode: Mode, now: datetime) -> Attempt:
     """Put the next task on the screen, or finish when there is none."""
     history = history_of(attempt, bank)
-    random = Random(f"{attempt.seed}:{len(history)}")  # noqa: S311 - a draw of tasks, no secret
-    item = next_item(bank.items, history, belief_after(history), mode, strand=attempt.strand, random=random)
+    item = next_item(
+        bank.items,
+        history,
+        belief_of(attempt, bank),
+        mode,
+        strand=attempt.strand,
+        random=Random(f"{attempt.seed}:{len(history)}"),  # noqa: S311 - a draw of tasks, no secret
+        avoid=attempt.start.avoid,
+        order=attempt.start.order,
+    )
     if item is None:
         return replace(attempt, state=AttemptState.FINISHED, current=None, finished_at=now, updated_at=now)
     current = CurrentTask(item_id=item.id, scene_id=item.scenes[0].id, opened_at=now)
@@ -226,19 +211,6 @@ def shared(attempt: Attempt, now: datetime) -> Attempt:
     return replace(attempt, shared_at=now, version=attempt.version + 1, updated_at=now)
 
 
-def _given(given: Answer, bank: Bank) -> Given:
-    item = bank.get(given.item_id)
-    curve = curve_of(item) if item else curve_by_level(given.level)
-    return Given(
-        item_id=given.item_id,
-        competence=given.competence,
-        level=given.level,
-        family=given.family,
-        outcome=given.outcome,
-        curve=curve,
-    )
-
-
 def _current(attempt: Attempt) -> CurrentTask:
     if attempt.current is None:
         raise Conflict(reason="attempt-has-no-open-task")
@@ -289,6 +261,7 @@ def _ended(
         seconds=max(0, int((now - current.opened_at).total_seconds())),
         submission_id=submission_id,
         answered_at=now,
+        curve=curve_of(item),
     )
     grown = replace(
         attempt,

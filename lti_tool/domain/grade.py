@@ -100,11 +100,17 @@ class Delivery:
     is_verify_first: bool = False
 
 
-def columns_of(slug: str, columns: Columns = Columns.SIX) -> tuple[Column, ...]:
-    """The columns of a diagnostic: its own and, unless there is to be one only, one per area."""
+def columns_of(slug: str, columns: Columns = Columns.SIX, asked: Sequence[str] = AREAS) -> tuple[Column, ...]:
+    """The columns of a diagnostic that asks these areas: its own and, unless there is to be one only, one
+    per area. Where one area alone is asked its level stands in the own column; where some are, there is no
+    general level, and only theirs have one.
+    """
     own = Column(key=OWN_COLUMN, tag=f"passerelle:{slug}", resource_id=slug, maximum=POINTS_MAXIMUM)
-    areas = (replace(own, key=f"area-{area}", tag=f"passerelle:{slug}:area-{area}") for area in AREAS)
-    return tuple(column for column in (own, *areas) if columns.includes(column.key))
+    if len(asked) == 1:
+        return (own,)
+    areas = (replace(own, key=f"area-{area}", tag=f"passerelle:{slug}:area-{area}") for area in asked)
+    general = (own,) if len(asked) == len(AREAS) else ()
+    return tuple(column for column in (*general, *areas) if columns.includes(column.key))
 
 
 def points_of(estimate: LevelEstimate) -> float:

@@ -61,7 +61,8 @@ class DeepLinkAnswers:
             SettingsFault, StoreUnavailable: as ``ToolKeys.signer``.
         """
         links = [
-            ActivityLink(item, self._base_url, has_line_item=accepts_line_items) for item in answer.items
+            ActivityLink(item, self._base_url, has_line_item=accepts_line_items and item.is_graded)
+            for item in answer.items
         ]
         message = AnswerMessage(registration, deployment_id, answer, data=data, now=now)
         return self._tool_keys.sign_for(registration, message.get_message_jwt(links), now)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from lti_tool.domain import attempt as moves
-from lti_tool.domain.activity import Activity
-from lti_tool.domain.attempt import Attempt, AttemptState, Bank, Stage
+from lti_tool.domain.activity import DIAGNOSTIC, Activity
+from lti_tool.domain.attempt import Attempt, AttemptState, Bank
+from lti_tool.domain.checks import Check
 from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
 from lti_tool.domain.item import Item, Scene
+from lti_tool.domain.journey import Journey
 from lti_tool.domain.judging import Incomplete, Submitted
 from lti_tool.domain.language import language_of
+from lti_tool.domain.lengths import length_of
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion, Need, is_offered, needs_of, next_question
-from lti_tool.domain.profile import Profile, profile_of
+from lti_tool.domain.outside import OutsideSource
+from lti_tool.domain.profile import Profile, profile_of, progress_of
+from lti_tool.domain.progress import Progress
 from lti_tool.domain.selection import Given, step_number
 from lti_tool.services.grades import Grades
-from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
+from lti_tool.services.stages import Asked, empty_attempt, journey_in, with_first_task
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 
@@ -49,12 +54,15 @@ class Attempts:
         bank: Bank,
         activities: dict[str, Activity],
         access: Sequence[AccessQuestion],
+        checks: Mapping[str, Check] = MappingProxyType({}),
+        outside: Sequence[OutsideSource] = (),
     ) -> None:
         self._store = store
         self._grades = grades
         self._bank = bank
         self._activities = activities
         self._access = tuple(access)
+        self._asked = Asked(bank=bank, checks=checks, outside=outside)
 
     def standing(self, visit: Visit) -> Standing:
         """Where this learner is in the activity of this resource link.
@@ -72,12 +80,13 @@ class Attempts:
             with self._store.writing() as unit:
                 found = self._find(unit, visit)
                 if found is None:
-                    found = self._begun(visit, activity, strand, now)
+                    empty = empty_attempt(visit, activity, self._bank, strand, now)
+                    found = with_first_task(unit, visit, empty, activity, self._asked, now)
                     unit.attempts.add(found)
                 elif found.state is AttemptState.DECLINED:
                     taken_up = moves.taken_up(found, now)
                     if taken_up.current is None and not taken_up.answers:
-                        taken_up = moves.with_next_task(taken_up, self._bank, activity.length, now)
+                        taken_up = with_first_task(unit, visit, taken_up, activity, self._asked, now)
                     unit.attempts.save(taken_up, found)
                     found = taken_up
         except Conflict:
@@ -90,7 +99,7 @@ class Attempts:
         with self._store.writing() as unit:
             found = self._find(unit, visit)
             if found is None:
-                begun = self._empty(visit, activity, "", now)
+                begun = empty_attempt(visit, activity, self._bank, "", now)
                 unit.attempts.add(moves.declined(begun, now))
             elif found.state is AttemptState.OPEN:
                 unit.attempts.save(moves.declined(found, now), found)
@@ -107,14 +116,13 @@ class Attempts:
         Raises:
             Conflict: another window answered meanwhile.
         """
-        activity = self._activity(visit)
         with self._store.writing() as unit:
             found = self._find(unit, visit)
             if found is None or found.state is not AttemptState.OPEN:
                 return self._standing(visit, found, is_repeat=True)
             if not moves.accepts(found, submission_id, version):
                 return self._standing(visit, found, is_repeat=True)
-            moved = self._moved(found, activity, submitted, submission_id, now)
+            moved = self._moved(found, submitted, submission_id, now)
             if isinstance(moved, Incomplete):
                 return self._standing(visit, found, incomplete=moved.fields)
             unit.attempts.save(moved, found)
@@ -162,6 +170,15 @@ class Attempts:
         """The attempt read as a result."""
         return profile_of(attempt, self._bank)
 
+    def journey(self, visit: Visit) -> Journey:
+        """The learner's own way through the course so far."""
+        with self._store.reading() as unit:
+            return journey_in(unit, visit.link, visit.launch.person_id)
+
+    def progress(self, before: Attempt, after: Attempt) -> Progress:
+        """What changed between two attempts of one person."""
+        return progress_of(before, after, self._bank)
+
     def access_answers(self, attempt: Attempt) -> tuple[tuple[AccessQuestion, str], ...]:
         """The access check with its answers in words; an answer not given reads as empty."""
         return tuple((question, _words(question, attempt)) for question in self._access)
@@ -191,43 +208,28 @@ class Attempts:
         activity = self._activities.get(visit.link.activity)
         if activity is None:
             raise NotFound("e-config", reason="unknown-activity")
+        if activity.kind != DIAGNOSTIC:
+            raise NotFound(reason="no-diagnostic")
         return activity
 
     def _find(self, unit: UnitOfWork, visit: Visit) -> Attempt | None:
         return unit.attempts.find(
-            visit.link.centre_id, visit.launch.person_id, visit.link.id, visit.link.activity, Stage.ENTRY
-        )
-
-    def _begun(self, visit: Visit, activity: Activity, strand: str, now: datetime) -> Attempt:
-        return moves.with_next_task(
-            self._empty(visit, activity, strand, now), self._bank, activity.length, now
-        )
-
-    def _empty(self, visit: Visit, activity: Activity, strand: str, now: datetime) -> Attempt:
-        return Attempt(
-            id=new_id(),
-            centre_id=visit.link.centre_id,
-            person_id=visit.launch.person_id,
-            resource_link_id=visit.link.id,
-            activity=activity.slug,
-            mode=activity.mode,
-            stage=Stage.ENTRY,
-            state=AttemptState.OPEN,
-            seed=secrets.randbelow(2**31),
-            bank_version=self._bank.version,
-            strand=strand,
-            started_at=now,
-            updated_at=now,
+            visit.link.centre_id,
+            visit.launch.person_id,
+            visit.link.id,
+            visit.link.activity,
+            self._activity(visit).stage,
         )
 
     def _moved(
-        self, found: Attempt, activity: Activity, submitted: Submitted, submission_id: str, now: datetime
+        self, found: Attempt, submitted: Submitted, submission_id: str, now: datetime
     ) -> Attempt | Incomplete:
+        mode = length_of(found.mode, found.start.areas)
         if submitted.get("skip"):
-            return moves.skip(found, self._bank, activity.length, submission_id, now)
+            return moves.skip(found, self._bank, mode, submission_id, now)
         if submitted.get("help"):
             return moves.ask_help(found, submission_id, now)
-        return moves.answer(found, self._bank, activity.length, submitted, submission_id, now)
+        return moves.answer(found, self._bank, mode, submitted, submission_id, now)
 
     def _finish(self, unit: UnitOfWork, visit: Visit, attempt: Attempt, now: datetime) -> None:
         profile = profile_of(attempt, self._bank)

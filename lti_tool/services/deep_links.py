@@ -146,7 +146,8 @@ class DeepLinks:
                 uuid=str(uuid4()),
                 title=offer.title,
                 text=offer.text,
-                columns=columns,
+                columns=self._activities[offer.slug].columns(columns),
+                is_graded=self._activities[offer.slug].is_graded,
             )
             for offer in chosen
         )

@@ -13,6 +13,7 @@ from lti_tool.domain.grade import Column, Delivery, DeliveryState, Desired
 from lti_tool.domain.profile import Profile
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
+from lti_tool.services.reviewing import only_readers_of_results
 from lti_tool.services.wording import Comments
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.deliveries import StoredLineItem
@@ -50,7 +51,7 @@ class Grades:
         now: datetime,
     ) -> None:
         """Raise what the LMS should show, inside the learner's own transaction."""
-        for column in grade.columns_of(attempt.activity, link.columns):
+        for column in grade.columns_of(attempt.activity, link.columns, tuple(profile.areas)):
             label = self._label(column, attempt.activity)
             item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
             desired = self._desired(column, profile, language, now)
@@ -64,17 +65,15 @@ class Grades:
         """A trainer asks to send one person's grades again; how many were taken up.
 
         Raises:
-            NotFound: nothing of this person is in this group.
+            NotFound: nothing of this person is in this group, or the visitor reads no results here.
         """
         if visit.link.context_id is None:
             raise NotFound(reason="no-course")
         now = self._clock()
         with self._store.writing() as unit:
-            found = [
-                item.id
-                for item, delivery in unit.deliveries.of_link(visit.link.centre_id, visit.link.id)
-                if delivery.person_id == person_id
-            ]
+            only_readers_of_results(unit, visit.link.centre_id, visit.rights)
+            known = unit.deliveries.of_link(visit.link.centre_id, visit.link.id, [person_id])
+            found = [item.id for item, _delivery in known]
             if not found:
                 raise NotFound(reason="no-grade-of-this-person")
             # Read again under a lock: the learner may be finishing another attempt at this instant.
@@ -92,6 +91,8 @@ class Grades:
 
     def _desired(self, column: Column, profile: Profile, language: str, now: datetime) -> Desired:
         area = column.key.removeprefix("area-")
+        if len(profile.areas) == 1:
+            (area,) = profile.areas
         estimate = profile.areas[area] if area in AREAS else profile.overall
         subject = self._area_names[area] if area in AREAS else "DigComp"
         comment = self._comments.level(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from lti_tool.domain.attempt import Stage
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.launch import SUBMISSION_REVIEW_REQUEST, Launch
 from lti_tool.domain.roles import Rights
+from lti_tool.services.reviewing import sees_results
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.unit_of_work import UnitOfWork
 
@@ -67,13 +67,13 @@ def place_of(
         return ""
     if launch.rights in _REVIEWERS:
         sub = launch.for_user_sub
-        if sub is None:
+        if sub is None or not sees_results(unit, link.centre_id, launch.rights):
             return "cohort"
         reviewed = unit.courses.person_of(link.centre_id, link.registration_id, sub)
         return f"cohort/{reviewed}?from={FROM_GRADEBOOK}" if reviewed else "cohort?notice=no-record"
     if launch.rights is not Rights.LEARNER:
         return ""
-    own = unit.attempts.find(link.centre_id, person_id, link.id, link.activity, Stage.ENTRY)
+    own = unit.attempts.at_link(link.centre_id, person_id, link.id, link.activity)
     return "result" if own is not None and own.is_finished else ""
 
 

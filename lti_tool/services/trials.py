@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lti_tool.domain.activity import Activity
+from lti_tool.domain.activity import DIAGNOSTIC, Activity
 from lti_tool.domain.attempt import Bank
 from lti_tool.domain.framework import AREAS, area_of
 from lti_tool.domain.item import Item, Press
@@ -20,9 +20,9 @@ class Trials:
         self.tasks = _easiest(bank)
 
     def activity(self, named: str) -> Activity:
-        """The activity of this slug; the standard diagnostic when there is none."""
+        """The diagnostic of this slug; the standard one when there is none."""
         known = self._activities.get(named)
-        if known is not None:
+        if known is not None and known.kind == DIAGNOSTIC:
             return known
         found = (one for one in self._activities.values() if one.mode == STANDARD)
         return next(found, next(iter(self._activities.values())))

@@ -14,8 +14,8 @@ from babel.dates import format_datetime, get_timezone
 
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.grade import comment_cut
+from lti_tool.domain.readings import Certainty, certainty_of
 
-SURE, PROBABLE = 0.75, 0.55
 TIME_ZONE = "Europe/Brussels"
 _DAYS = {"fr": "dd/MM/y", "nl": "dd/MM/y", "de": "dd.MM.y", "en": "dd/MM/y"}
 
@@ -65,9 +65,12 @@ def _range(words: gettext.NullTranslations, estimate: LevelEstimate) -> str:
 
 def _certainty(words: gettext.NullTranslations, p: float) -> str:
     _ = words.gettext
-    if p >= SURE:
-        return _("Niveau sûr.")
-    return _("Niveau probable.") if p >= PROBABLE else _("Niveau à confirmer.")
+    said = {
+        Certainty.SURE: _("Niveau sûr."),
+        Certainty.PROBABLE: _("Niveau probable."),
+        Certainty.TO_CONFIRM: _("Niveau à confirmer."),
+    }
+    return said[certainty_of(p)]
 
 
 def _day(moment: datetime, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any  # what the JSON of a start holds: texts, numbers, lists
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,10 +48,13 @@ class AttemptRow(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcMoment)
     finished_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     shared_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    start: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class AnswerRow(Base):
-    """How one task ended."""
+    """How one task ended. ``difficulty``, ``slope`` and ``guess`` are the curve of the task on that day; all
+    three are ``None`` where it was not kept.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -78,6 +82,9 @@ class AnswerRow(Base):
     seconds: Mapped[int]
     submission_id: Mapped[str] = mapped_column(Opaque)
     answered_at: Mapped[datetime] = mapped_column(UtcMoment)
+    difficulty: Mapped[float | None]
+    slope: Mapped[float | None]
+    guess: Mapped[float | None]
 
 
 class AreaLevelRow(Base):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.ability import LevelEstimate, Outcome
-from lti_tool.domain.attempt import Answer, Attempt, AttemptState, CurrentTask, Stage
+from lti_tool.domain.answer import Answer
+from lti_tool.domain.attempt import Attempt
 from lti_tool.domain.errors import Conflict
+from lti_tool.domain.start import Stage
 from lti_tool.store.attempt_rows import AnswerRow, AreaLevelRow, AttemptRow
+from lti_tool.store.attempt_values import answer_of, answer_row, attempt_of, columns_of
+from lti_tool.store.course_rows import ResourceLinkRow
 
 
 class Attempts:
@@ -31,19 +34,42 @@ class Attempts:
             AttemptRow.activity == activity,
             AttemptRow.stage == stage.value,
         )
-        row = self._session.scalars(query).one_or_none()
-        if row is None:
-            return None
-        answers = self._session.scalars(
-            select(AnswerRow)
-            .where(AnswerRow.centre_id == centre_id, AnswerRow.attempt_id == row.id)
-            .order_by(AnswerRow.position)
+        return next(iter(self._whole(self._session.scalars(query))), None)
+
+    def at_link(self, centre_id: str, person_id: str, link_id: str, activity: str) -> Attempt | None:
+        """This person's last attempt at an activity of a link, whatever its stage."""
+        query = (
+            select(AttemptRow)
+            .where(
+                AttemptRow.centre_id == centre_id,
+                AttemptRow.person_id == person_id,
+                AttemptRow.resource_link_id == link_id,
+                AttemptRow.activity == activity,
+            )
+            .order_by(AttemptRow.started_at.desc(), AttemptRow.id)
+            .limit(1)
         )
-        return _attempt(row, tuple(_answer(answer) for answer in answers))
+        return next(iter(self._whole(self._session.scalars(query))), None)
+
+    def of_person(
+        self, centre_id: str, person_id: str, context_id: str | None, link_id: str
+    ) -> Sequence[Attempt]:
+        """Every attempt of this person in a course, whatever link opened it and whatever its state, with its
+        answers, oldest first. Where the platform names no course, those at this link.
+        """
+        link = ResourceLinkRow
+        here = link.id == link_id if context_id is None else link.context_id == context_id
+        query = (
+            select(AttemptRow)
+            .join(link, (link.centre_id == AttemptRow.centre_id) & (link.id == AttemptRow.resource_link_id))
+            .where(AttemptRow.centre_id == centre_id, AttemptRow.person_id == person_id, here)
+            .order_by(AttemptRow.started_at, AttemptRow.id)
+        )
+        return self._whole(self._session.scalars(query))
 
     def add(self, attempt: Attempt) -> None:
         """Begin an attempt."""
-        self._session.add(AttemptRow(centre_id=attempt.centre_id, id=attempt.id, **_columns(attempt)))
+        self._session.add(AttemptRow(centre_id=attempt.centre_id, id=attempt.id, **columns_of(attempt)))
         self._session.flush()
 
     def save(self, attempt: Attempt, before: Attempt) -> None:
@@ -59,13 +85,13 @@ class Attempts:
                 AttemptRow.id == attempt.id,
                 AttemptRow.version == before.version,
             )
-            .values(**_columns(attempt))
+            .values(**columns_of(attempt))
             .returning(AttemptRow.id)
         )
         if self._session.execute(change).scalar_one_or_none() is None:
             raise Conflict(reason="answered-in-another-window")
         for answer in attempt.answers[len(before.answers) :]:
-            self._session.add(_answer_row(attempt, answer))
+            self._session.add(answer_row(attempt, answer))
         self._session.flush()
 
     def save_levels(self, attempt: Attempt, levels: Mapping[str, LevelEstimate]) -> None:
@@ -88,24 +114,28 @@ class Attempts:
                 )
             )
 
-    def of_link(self, centre_id: str, link_id: str, activity: str) -> Sequence[Attempt]:
-        """Every attempt at a resource link, without its answers."""
-        query = select(AttemptRow).where(
-            AttemptRow.centre_id == centre_id,
-            AttemptRow.resource_link_id == link_id,
-            AttemptRow.activity == activity,
-        )
-        return tuple(_attempt(row, ()) for row in self._session.scalars(query))
-
-    def levels_of_link(self, centre_id: str, link_id: str) -> Mapping[str, Mapping[str, LevelEstimate]]:
-        """The area levels of all finished attempts of a resource link, by attempt and area."""
+    def of_people(
+        self, centre_id: str, link_id: str, activity: str, person_ids: Sequence[str]
+    ) -> Sequence[Attempt]:
+        """Every attempt of these people at a resource link, without its answers, oldest first."""
         query = (
-            select(AreaLevelRow)
-            .join(
-                AttemptRow,
-                (AttemptRow.centre_id == AreaLevelRow.centre_id) & (AttemptRow.id == AreaLevelRow.attempt_id),
+            select(AttemptRow)
+            .where(
+                AttemptRow.centre_id == centre_id,
+                AttemptRow.resource_link_id == link_id,
+                AttemptRow.activity == activity,
+                AttemptRow.person_id.in_(person_ids),
             )
-            .where(AttemptRow.centre_id == centre_id, AttemptRow.resource_link_id == link_id)
+            .order_by(AttemptRow.started_at, AttemptRow.id)
+        )
+        return tuple(attempt_of(row, ()) for row in self._session.scalars(query))
+
+    def levels_of(
+        self, centre_id: str, attempt_ids: Sequence[str]
+    ) -> Mapping[str, Mapping[str, LevelEstimate]]:
+        """The area levels of those attempts that are finished, by attempt and area."""
+        query = select(AreaLevelRow).where(
+            AreaLevelRow.centre_id == centre_id, AreaLevelRow.attempt_id.in_(attempt_ids)
         )
         levels: dict[str, dict[str, LevelEstimate]] = {}
         for row in self._session.scalars(query):
@@ -113,127 +143,28 @@ class Attempts:
             levels.setdefault(row.attempt_id, {})[row.area] = estimate
         return levels
 
-    def helped_counts(self, centre_id: str, link_id: str) -> Mapping[str, int]:
-        """How many tasks were done with help, by attempt of a resource link."""
+    def helped_counts(self, centre_id: str, attempt_ids: Sequence[str]) -> Mapping[str, int]:
+        """How many tasks of these attempts were done with help, by attempt; nothing where there are none."""
         query = (
-            select(AnswerRow.attempt_id)
-            .join(
-                AttemptRow,
-                (AttemptRow.centre_id == AnswerRow.centre_id) & (AttemptRow.id == AnswerRow.attempt_id),
-            )
+            select(AnswerRow.attempt_id, func.count())
             .where(
-                AttemptRow.centre_id == centre_id,
-                AttemptRow.resource_link_id == link_id,
+                AnswerRow.centre_id == centre_id,
+                AnswerRow.attempt_id.in_(attempt_ids),
                 AnswerRow.outcome == Outcome.HELPED.value,
             )
+            .group_by(AnswerRow.attempt_id)
         )
-        counts: dict[str, int] = {}
-        for attempt_id in self._session.scalars(query):
-            counts[attempt_id] = counts.get(attempt_id, 0) + 1
-        return counts
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
-
-def _columns(attempt: Attempt) -> dict[str, object]:
-    current = attempt.current
-    return {
-        "person_id": attempt.person_id,
-        "resource_link_id": attempt.resource_link_id,
-        "activity": attempt.activity,
-        "mode": attempt.mode,
-        "stage": attempt.stage.value,
-        "state": attempt.state.value,
-        "seed": attempt.seed,
-        "strand": attempt.strand,
-        "bank_version": attempt.bank_version,
-        "engine_version": attempt.engine_version,
-        "version": attempt.version,
-        "last_submission": attempt.last_submission,
-        "current_item_id": current.item_id if current else None,
-        "current_scene_id": current.scene_id if current else None,
-        "current_tries": current.tries if current else 0,
-        "current_is_helped": current.is_helped if current else False,
-        "current_opened_at": current.opened_at if current else None,
-        "access": dict(attempt.access),
-        "started_at": attempt.started_at,
-        "updated_at": attempt.updated_at,
-        "finished_at": attempt.finished_at,
-        "shared_at": attempt.shared_at,
-    }
-
-
-def _attempt(row: AttemptRow, answers: tuple[Answer, ...]) -> Attempt:
-    return Attempt(
-        id=row.id,
-        centre_id=row.centre_id,
-        person_id=row.person_id,
-        resource_link_id=row.resource_link_id,
-        activity=row.activity,
-        mode=row.mode,
-        stage=Stage(row.stage),
-        state=AttemptState(row.state),
-        seed=row.seed,
-        strand=row.strand,
-        bank_version=row.bank_version,
-        engine_version=row.engine_version,
-        version=row.version,
-        last_submission=row.last_submission,
-        current=_current(row),
-        answers=answers,
-        access=MappingProxyType(dict(row.access)),
-        started_at=row.started_at,
-        updated_at=row.updated_at,
-        finished_at=row.finished_at,
-        shared_at=row.shared_at,
-    )
-
-
-def _current(row: AttemptRow) -> CurrentTask | None:
-    if row.current_item_id is None or row.current_scene_id is None or row.current_opened_at is None:
-        return None
-    return CurrentTask(
-        item_id=row.current_item_id,
-        scene_id=row.current_scene_id,
-        tries=row.current_tries,
-        is_helped=row.current_is_helped,
-        opened_at=row.current_opened_at,
-    )
-
-
-def _answer_row(attempt: Attempt, answer: Answer) -> AnswerRow:
-    return AnswerRow(
-        centre_id=attempt.centre_id,
-        attempt_id=attempt.id,
-        position=answer.position,
-        item_id=answer.item_id,
-        item_version=answer.item_version,
-        competence=answer.competence,
-        level=answer.level,
-        family=answer.family,
-        format=answer.format,
-        outcome=answer.outcome.value,
-        tries=answer.tries,
-        right_parts=answer.right_parts,
-        parts=answer.parts,
-        seconds=answer.seconds,
-        submission_id=answer.submission_id,
-        answered_at=answer.answered_at,
-    )
-
-
-def _answer(row: AnswerRow) -> Answer:
-    return Answer(
-        position=row.position,
-        item_id=row.item_id,
-        item_version=row.item_version,
-        competence=row.competence,
-        level=row.level,
-        family=row.family,
-        format=row.format,
-        outcome=Outcome(row.outcome),
-        tries=row.tries,
-        right_parts=row.right_parts,
-        parts=row.parts,
-        seconds=row.seconds,
-        submission_id=row.submission_id,
-        answered_at=row.answered_at,
-    )
+    def _whole(self, rows: Iterable[AttemptRow]) -> Sequence[Attempt]:
+        """These attempts with their answers, in one query for all answers."""
+        found = list(rows)
+        answers: dict[tuple[str, str], list[Answer]] = {(row.centre_id, row.id): [] for row in found}
+        query = (
+            select(AnswerRow)
+            .where(tuple_(AnswerRow.centre_id, AnswerRow.attempt_id).in_(list(answers)))
+            .order_by(AnswerRow.attempt_id, AnswerRow.position)
+        )
+        for answer in self._session.scalars(query) if found else ():
+            answers[answer.centre_id, answer.attempt_id].append(answer_of(answer))
+        return tuple(attempt_of(row, tuple(answers[row.centre_id, row.id])) for row in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from lti_tool.domain.needs import NO_ANSWER
 from lti_tool.domain.roles import Rights
 from lti_tool.services.attempts import Standing
 from lti_tool.services.launches import Visit
-from lti_tool.web import showing
+from lti_tool.web import showing, showing_checks, showing_result
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import CONTENT_LANGUAGE
 from lti_tool.web.present import ConflictPage, HelpPage, NotReadyPage
@@ -60,6 +61,9 @@ def entrance(handle: str) -> Response:
         return _to("cohort.review" if is_chosen else "cohort.choose")
     if here.link.activity not in services().activities:
         return _not_ready(here)
+    check = services().activities[here.link.activity].check
+    if check:
+        return _to("checks.first", check=check)
     standing = services().attempts.standing(here)
     is_done = standing.attempt is not None and standing.attempt.is_finished
     return _onward(standing) if is_done else _to("learner.welcome")
@@ -71,7 +75,9 @@ def welcome(handle: str) -> Response:
     standing = services().attempts.standing(visit())
     if standing.attempt is not None and standing.attempt.is_finished:
         return _onward(standing)
-    return _page("learner/welcome.html", showing.welcome_page(visit(), standing))
+    page = showing.welcome_page(visit(), standing)
+    offers = showing_checks.offers_before(visit()) if page.state == "new" else None
+    return _page("learner/welcome.html", replace(page, checks=offers))
 
 
 @policy(Policy.LEARNER)
@@ -162,7 +168,8 @@ def result(handle: str) -> Response:
         return _onward(standing)
     profile = services().attempts.profile(standing.attempt)
     was_sent = request.args.get("sent") == "already"
-    page = showing.result_page(visit(), standing.attempt, profile, was_already_sent=was_sent)
+    journey = services().attempts.journey(visit())
+    page = showing_result.result_page(visit(), standing.attempt, profile, journey, was_already_sent=was_sent)
     return _page("learner/result.html", page)
 
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lti_tool.domain.item import Task
+
+if TYPE_CHECKING:
+    from lti_tool.web.present_checks import CheckOffers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,10 @@ NO_FRAME = Frame()
 class WelcomePage:
     """``learner/welcome.html``: who reads my answers, how long, and start, resume or not now.
 
-    ``state`` "later" is the page that follows "not now". ``minutes`` is the usual duration, 0 when unknown.
-    ``trainer_name`` may be empty. ``sends_levels`` tells whether levels go to the course's gradebook and
-    ``is_one_level`` whether that is the general one alone;
+    ``state`` "later" is the page that follows "not now"; ``stage`` is when in the training this is.
+    ``minutes`` is the usual duration, 0 when unknown.
+    ``trainer_name`` may be empty. ``sends_levels`` tells whether levels go to the course's gradebook,
+    ``is_one_level`` whether that is one alone, ``is_some_levels`` whether it cannot be told how many;
     ``is_shared_at_once`` whether the centre lets the trainer read the result without the learner's press.
     """
 
@@ -75,7 +79,10 @@ class WelcomePage:
     trainer_name: str = ""
     sends_levels: bool = True
     is_one_level: bool = False
+    is_some_levels: bool = False
     is_shared_at_once: bool = False
+    stage: Literal["entry", "midway", "end"] = "entry"
+    checks: CheckOffers | None = None
     action: str = ""
     later_action: str = ""
     frame: Frame = NO_FRAME
@@ -187,54 +194,12 @@ class PausePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaLevel:
-    """One of the five areas for the learner: ``level`` 0 to 4, or ``None`` when it was not looked at."""
-
-    number: int
-    name: str
-    icon: str
-    level: int | None
-
-    @property
-    def blocks(self) -> int:
-        """How many blocks are drawn: four, or five for who needs the fifth."""
-        return 5 if self.level == 4 else 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessAnswer:
     """One question about equipment, the answer in words, and what the centre can do about it, or empty."""
 
     question: str
     answer: str
     action: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultPage:
-    """``learner/result.html``: what I know how to do, and whether my trainer may read it.
-
-    ``can_do`` completes "Vous savez …" and is never empty: the caller falls back on what every learner who
-    reached this page has shown. ``sent_at`` is empty until the learner pressed "send".
-    ``next_step`` is one sentence or empty. ``person_name`` and ``day`` stand on the printed sheet only.
-    """
-
-    can_do: tuple[str, ...]
-    areas: tuple[AreaLevel, ...]
-    next_step: str = ""
-    used_help: bool = False
-    sends_levels: bool = True
-    is_one_level: bool = False
-    is_shared_at_once: bool = False
-    sent_at: str = ""
-    trainer_name: str = ""
-    person_name: str = ""
-    day: str = ""
-    access: tuple[AccessAnswer, ...] = ()
-    was_already_sent: bool = False
-    print_href: str = ""
-    action: str = ""
-    frame: Frame = NO_FRAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

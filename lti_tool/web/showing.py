@@ -10,15 +10,13 @@ from flask import url_for
 
 from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.deep_link import Columns
-from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
-from lti_tool.domain.profile import Profile
 from lti_tool.domain.selection import area_being_asked, step_number
 from lti_tool.services.attempts import Standing
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.web import present
-from lti_tool.web.i18n import _, counted, day_in_words, in_content, moment_in_words
+from lti_tool.web.i18n import _, counted
 from lti_tool.web.state import Asker, services
 
 ASKED_WHOSE = timedelta(minutes=1)
@@ -62,8 +60,10 @@ def welcome_page(visit: Visit, standing: Standing) -> present.WelcomePage:
         state="later" if is_later else "resume" if is_resume else "new",
         minutes=_usual_minutes(standing.activity.minutes),
         trainer_name=visit.trainer_name,
-        sends_levels=visit.launch.is_graded,
-        is_one_level=visit.link.columns is Columns.ONE,
+        sends_levels=visit.launch.is_graded and standing.activity.is_graded,
+        is_one_level=standing.activity.columns(visit.link.columns) is Columns.ONE,
+        is_some_levels=standing.activity.is_between,
+        stage=standing.activity.stage.value,
         action=address("learner.start"),
         later_action=address("learner.later"),
         frame=frame_of(visit),
@@ -92,7 +92,7 @@ def question_page(
         submission=new_id(),
         version=attempt.version,
         step=step_number(history, item),
-        steps=len(AREAS),
+        steps=steps_of(attempt),
         area=_(services().area_names[area_being_asked(history, item)]),
         help=(scene.help or item.help) if attempt.current.is_helped else "",
         highlight=scene.highlight,
@@ -103,6 +103,12 @@ def question_page(
         action=url_for("learner.answer", handle=visit.launch.handle, number=position_of(attempt)),
         frame=frame_of(visit),
     )
+
+
+def steps_of(attempt: Attempt) -> int:
+    """How many areas are asked, one step for each; 0 where there is but one, which needs no counting."""
+    count = len(attempt.start.asked)
+    return count if count > 1 else 0
 
 
 def position_of(attempt: Attempt) -> int:
@@ -137,60 +143,9 @@ def pause_page(visit: Visit, standing: Standing, *, is_between: bool) -> present
     return present.PausePage(
         reason="between-areas" if is_between else "asked",
         step=step,
-        steps=len(AREAS),
+        steps=steps_of(standing.attempt) if standing.attempt else 0,
         action=url_for("learner.resume", handle=visit.launch.handle),
         frame=frame_of(visit),
-    )
-
-
-def result_page(
-    visit: Visit, attempt: Attempt, profile: Profile, *, was_already_sent: bool
-) -> present.ResultPage:
-    """The result as its owner reads it: first something that the person can do."""
-    finished_at = attempt.finished_at or attempt.updated_at
-    return present.ResultPage(
-        can_do=can_do_of(profile),
-        areas=tuple(
-            present.AreaLevel(
-                number=int(area),
-                name=_(services().area_names[area]),
-                icon=AREA_ICONS[area],
-                level=profile.areas[area].level,
-            )
-            for area in AREAS
-        ),
-        next_step=_("Apprendre à %(can_do)s.", can_do=in_content(profile.next_step))
-        if profile.next_step
-        else "",
-        used_help=bool(profile.with_help),
-        sends_levels=visit.launch.is_graded,
-        is_one_level=visit.link.columns is Columns.ONE,
-        sent_at=moment_in_words(attempt.shared_at) if attempt.shared_at else "",
-        trainer_name=visit.trainer_name,
-        person_name=visit.own_name,
-        day=day_in_words(finished_at),
-        access=access_answers(attempt),
-        was_already_sent=was_already_sent,
-        action=url_for("learner.share", handle=visit.launch.handle),
-        frame=frame_of(visit),
-    )
-
-
-def can_do_of(profile: Profile) -> tuple[str, ...]:
-    """What completes "Vous savez …"; never empty: whoever reads a result has moved through its pages."""
-    done = tuple(in_content(one) for one in profile.alone) or tuple(
-        _("%(can_do)s, avec un peu d'aide", can_do=in_content(one)) for one in profile.with_help
-    )
-    return done or (_("ouvrir une activité et passer d'une page à l'autre"),)
-
-
-def access_answers(attempt: Attempt) -> tuple[present.AccessAnswer, ...]:
-    """The access check in words, without the questions that were left open."""
-    found = services().attempts.access_answers(attempt)
-    return tuple(
-        present.AccessAnswer(question=_(question.question), answer=_(answer))
-        for question, answer in found
-        if answer
     )
 
 

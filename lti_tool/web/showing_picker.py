@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from flask import url_for
 
-from lti_tool.domain.activity import Activity, Phase
+from lti_tool.domain.activity import DIAGNOSTIC, Activity, Phase
 from lti_tool.domain.deep_link import Columns, DeepLinkRequest
 from lti_tool.services.deep_links import Offer, Picking
 from lti_tool.web.i18n import _
@@ -80,7 +80,7 @@ def _activity(activity: Activity, *, is_chosen: bool) -> PickerActivity:
         slug=activity.slug,
         title=_(activity.title),
         minutes=minutes_in_words(activity.minutes),
-        preview_href=url_for("trial.start", slug=activity.slug),
+        preview_href=url_for("trial.start", slug=activity.slug) if activity.kind == DIAGNOSTIC else "",
         text=_(activity.summary),
         picture=picture_name(activity),
         is_chosen=is_chosen,

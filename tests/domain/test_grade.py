@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_tool.domain.ability import LevelEstimate
-from lti_tool.domain.framework import LEVELS
+from lti_tool.domain.deep_link import Columns
+from lti_tool.domain.framework import AREAS, LEVELS
 from lti_tool.domain.grade import (
     COMMENT_LIMIT,
     OLD_EVENT,
@@ -39,6 +40,21 @@ def test_a_diagnostic_has_six_columns_when_they_are_listed() -> None:
     assert columns[0].tag == "passerelle:diagnostic"
     assert columns[5].tag == "passerelle:diagnostic:area-5"
     assert {("diagnostic", 8)} == {(column.resource_id, column.maximum) for column in columns}
+
+
+@pytest.mark.parametrize(
+    ("asked", "columns", "keys"),
+    [
+        (("4",), Columns.SIX, ["own"]),
+        (("4",), Columns.ONE, ["own"]),
+        (("1", "3"), Columns.SIX, ["area-1", "area-3"]),
+        (("1", "3"), Columns.ONE, []),
+        ((), Columns.SIX, []),
+        (AREAS, Columns.ONE, ["own"]),
+    ],
+)
+def test_only_what_was_asked_has_a_column(asked: tuple[str, ...], columns: Columns, keys: list[str]) -> None:
+    assert keys == [column.key for column in columns_of("diagnostic", columns, asked)]
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +108,12 @@ def test_an_item_is_what_a_platform_can_keep_when_it_is_read(sign: Sign) -> None
 
 def test_there_is_no_line_item_when_the_platform_takes_none(sign: Sign) -> None:
     (item,) = sign(ITEM, accepts_line_items=False)[f"{DL}content_items"]
+
+    assert "lineItem" not in item
+
+
+def test_there_is_no_line_item_when_the_activity_has_no_column(sign: Sign) -> None:
+    (item,) = sign(replace(ITEM, is_graded=False))[f"{DL}content_items"]
 
     assert "lineItem" not in item
 

@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from lti_tool.domain.ability import LevelEstimate, Outcome
-from lti_tool.domain.attempt import Attempt, AttemptState, Stage
+from lti_tool.domain.ability import Curve, LevelEstimate, Outcome
+from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.errors import Conflict
+from lti_tool.domain.launch import Context, ResourceLink
+from lti_tool.domain.prior import OutsideEvidence, Prior
+from lti_tool.domain.start import Stage, Start
 from lti_tool.store.unit_of_work import Store
-from tests.factories import CENTRE, MINUTE, NOW, OTHER_CENTRE, a_task, an_answer, an_attempt
+from tests.factories import CENTRE, DAY, MINUTE, NOW, OTHER_CENTRE, a_launch, a_task, an_answer, an_attempt
 from tests.people import OUTSIDER
 from tests.store.planting import join, plant
 
@@ -42,6 +45,69 @@ def test_an_attempt_comes_back_whole_when_it_is_read(store: Store) -> None:
     )
 
     assert attempt == stored(store, attempt)
+
+
+KNOWN = Start(
+    prior=Prior(ratings={"1": 3, "4": 0}, outside=(OutsideEvidence(area="", level=2.5, sd=1.0),)),
+    avoid=frozenset({"item-8", "item-9"}),
+    order=("4", "1"),
+    areas=("1", "4"),
+)
+CURVE = Curve(difficulty=0.25, slope=1.6, guess=0.03)
+
+
+def test_what_it_began_with_comes_back_when_it_is_read(store: Store) -> None:
+    attempt = begin(store, start=KNOWN)
+
+    assert attempt == stored(store, attempt)
+
+
+def test_the_curve_comes_back_when_an_answer_kept_one(store: Store) -> None:
+    before = begin(store)
+    after = replace(before, version=2, answers=(an_answer(1, curve=CURVE), an_answer(2)))
+    with store.writing() as work:
+        work.attempts.save(after, before)
+
+    assert after == stored(store, before)
+
+
+def test_all_attempts_of_a_course_are_found_when_other_links_opened_them(store: Store) -> None:
+    first = begin(store, started_at=NOW - DAY, answers=())
+    launch = a_launch(resource_link=ResourceLink(resource_link_id="8", title="Autre"))
+    elsewhere = a_launch(context=Context(context_id="9"), resource_link=ResourceLink(resource_link_id="9"))
+    with store.writing() as work:
+        context_id = work.courses.remember_context(launch, "unused", NOW)
+        link_id = work.courses.remember_link(launch, context_id, "link-2", NOW)
+        other_id = work.courses.remember_context(elsewhere, "context-2", NOW)
+        far_id = work.courses.remember_link(elsewhere, other_id, "link-3", NOW)
+        second = replace(first, id="attempt-2", resource_link_id=link_id, started_at=NOW)
+        work.attempts.add(second)
+        work.attempts.save(replace(second, version=2, answers=(an_answer(1), an_answer(2))), second)
+        work.attempts.add(replace(first, id="attempt-3", resource_link_id=far_id))
+
+    with store.reading() as work:
+        here = work.attempts.of_person(CENTRE, first.person_id, context_id, first.resource_link_id)
+        alone = work.attempts.of_person(CENTRE, first.person_id, None, far_id)
+        nobody = work.attempts.of_person(CENTRE, "somebody", context_id, first.resource_link_id)
+        nowhere = work.attempts.of_person(OTHER_CENTRE, first.person_id, context_id, first.resource_link_id)
+
+    assert [(first.id, 0), ("attempt-2", 2)] == [(one.id, len(one.answers)) for one in here]
+    assert ["attempt-3"] == [one.id for one in alone]
+    assert ((), ()) == (tuple(nobody), tuple(nowhere))
+
+
+def test_the_last_attempt_of_a_link_is_found_whatever_its_stage(store: Store) -> None:
+    first = begin(store)
+    with store.writing() as work:
+        work.attempts.add(replace(first, id="attempt-2", stage=Stage.END, started_at=NOW + MINUTE))
+
+    place = CENTRE, first.person_id, first.resource_link_id
+    with store.reading() as work:
+        found = work.attempts.at_link(*place, first.activity)
+        none = work.attempts.at_link(*place, "another")
+
+    assert found is not None
+    assert ("attempt-2", None) == (found.id, none)
 
 
 def test_nothing_is_found_when_stage_person_or_centre_differ(store: Store) -> None:
@@ -131,7 +197,7 @@ def test_the_levels_are_those_of_the_last_time_when_they_are_saved_twice(store: 
         work.attempts.save_levels(attempt, last)
 
     with store.reading() as work:
-        assert {attempt.id: last} == work.attempts.levels_of_link(CENTRE, attempt.resource_link_id)
+        assert {attempt.id: last} == work.attempts.levels_of(CENTRE, [attempt.id, "attempt-2"])
 
 
 @pytest.mark.parametrize("level", [(-1, -1, 0), (9, 8, 9), (2, 3, 3), (2, 1, 1)])
@@ -151,10 +217,13 @@ def test_the_group_shows_the_attempts_of_this_link_when_several_exist(store: Sto
         work.attempts.add(replace(attempt, id="attempt-3", activity="diagnostic-express"))
 
     with store.reading() as work:
-        found = work.attempts.of_link(CENTRE, attempt.resource_link_id, "diagnostic")
-        elsewhere = work.attempts.of_link(OTHER_CENTRE, attempt.resource_link_id, "diagnostic")
+        link, people = attempt.resource_link_id, [attempt.person_id, second]
+        found = work.attempts.of_people(CENTRE, link, "diagnostic", people)
+        alone = work.attempts.of_people(CENTRE, link, "diagnostic", [second])
+        elsewhere = work.attempts.of_people(OTHER_CENTRE, link, "diagnostic", people)
 
     assert {attempt.id, "attempt-2"} == {one.id for one in found}
+    assert ["attempt-2"] == [one.id for one in alone]
     assert elsewhere == ()
 
 
@@ -166,7 +235,7 @@ def test_tasks_with_help_are_counted_when_the_group_is_read(store: Store) -> Non
         work.attempts.save(replace(before, version=2, answers=answers), before)
 
     with store.reading() as work:
-        assert {before.id: 2} == work.attempts.helped_counts(CENTRE, before.resource_link_id)
+        assert {before.id: 2} == work.attempts.helped_counts(CENTRE, [before.id, "attempt-2"])
 
 
 def test_a_moment_without_a_zone_is_refused_when_it_is_stored(store: Store) -> None:
