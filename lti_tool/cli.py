@@ -8,6 +8,7 @@ import sys
 import click
 
 from lti_tool.cli_admin import admin, centre
+from lti_tool.cli_calibrate import calibrate
 from lti_tool.cli_content import content, diagnose
 from lti_tool.cli_keys import keys
 from lti_tool.cli_platform import platform
@@ -39,7 +40,7 @@ def db_upgrade() -> None:
     click.echo("The database is up to date.")
 
 
-for command in (admin, centre, content, diagnose, keys, platform, serve, worker, demo):
+for command in (admin, calibrate, centre, content, diagnose, keys, platform, serve, worker, demo):
     passerelle.add_command(command)
 
 

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 import click
 
 from lti_tool import paths
-from lti_tool.content.shelf import Shelf, load_items, load_shelf, stats
-from lti_tool.content.yaml_lines import FaultyContent
+from lti_tool.content.bank import GIVEN_LANGUAGE, ItemFolder, load_folders, load_items
+from lti_tool.content.levels import FOLDER as LEVELS
+from lti_tool.content.levels import levelling_faults, load_levellings
+from lti_tool.content.shelf import Shelf, load_shelf, stats
+from lti_tool.content.yaml_lines import Fault, FaultyContent
 from lti_tool.domain.ability import LevelEstimate, Outcome, area_estimate, competence_estimate
+from lti_tool.domain.activity import Activity
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
+from lti_tool.domain.levelling import pairs_of, weighted_kappa
 from lti_tool.domain.selection import Given, belief_after, given_of, next_item
+from lti_tool.settings import read_content_folders
+
+
+class BadInput(click.ClickException):
+    """What was typed cannot be used: one sentence, and the exit code of a wrong setting."""
+
+    exit_code = 2
 
 
 @click.group()
@@ -27,22 +40,40 @@ def content() -> None:
 @content.command("check")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 def content_check(path: Path | None) -> None:
-    """Check every content file below PATH (default: the installation's own content)."""
+    """Check every content file below PATH: a folder of items of your own, or a whole content folder.
+
+    Without PATH: the content of this installation, with the folders of PASSERELLE_CONTENT.
+    """
+    root, own = _to_check(path)
     try:
-        shelf = load_shelf(path or paths.CONFIG)
+        shelf = load_shelf(root, own)
+        folders = load_folders(root, own)
     except FaultyContent as error:
-        for fault in error.faults:
-            click.echo(str(fault))
-        raise SystemExit(1) from error
-    click.echo(f"{len(shelf.bank.items)} items, {len(shelf.activities)} activities, no fault.")
+        _refuse(error.faults)
+        raise
+    is_own = path is not None and path in own
+    looked_at = folders[-1:] if is_own else folders
+    _refuse([fault for folder in looked_at for fault in _levelling_faults(folder, root)])
+    if is_own and not folders[-1].items:
+        raise BadInput(f"{path} holds no item: an item lies in bank/<language>/<competence>/<id>.yaml.")
+    counted = {item.id: item for folder in looked_at for item in folder.items.values()}
+    click.echo(f"{len(counted)} items, {'' if is_own else f'{len(shelf.activities)} activities, '}no fault.")
+    others = sum(item.language != GIVEN_LANGUAGE for item in counted.values())
+    if others:
+        click.echo(f"{others} of them are not in French: they are counted and not given to anybody yet.")
 
 
 @content.command("stats")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 def content_stats(as_json: bool) -> None:
     """Count the items by competence, level, format and language."""
-    counted = stats(load_items(paths.CONFIG), {})
+    own = read_content_folders(os.environ)
+    counted = stats(load_items(paths.CONFIG, own), {})
     click.echo(json.dumps(counted, ensure_ascii=False, indent=None if as_json else 2))
+    pairs = pairs_of([*load_levellings(paths.CONFIG).values()])
+    if pairs and not as_json:
+        kappa = weighted_kappa(pairs)
+        click.echo(f"Agreement of the two levellings of {len(pairs)} items: weighted kappa {kappa:.2f}.")
 
 
 @click.command()
@@ -50,17 +81,47 @@ def content_stats(as_json: bool) -> None:
 @click.option("--activity", default="diagnostic", show_default=True, help="The slug of a diagnostic.")
 @click.option("--seed", type=int, default=0, show_default=True)
 def diagnose(jsonl: bool, activity: str, seed: int) -> None:
-    """Run the engine without a browser: print a task, read its outcome, and so on to the levels."""
-    shelf = load_shelf(paths.CONFIG)
-    if activity not in shelf.activities:
-        raise click.BadParameter(f"known: {', '.join(shelf.activities)}", param_hint="--activity")
-    for line in _dialogue(shelf, activity, seed):
+    """Run the engine without a browser: print a task, read its outcome, and so on to the levels.
+
+    It ends in silence when there is nothing more to read.
+    """
+    shelf = load_shelf(paths.CONFIG, read_content_folders(os.environ))
+    for line in _dialogue(shelf, _diagnostic(shelf, activity), seed):
         click.echo(json.dumps(line, ensure_ascii=False))
         sys.stdout.flush()
 
 
-def _dialogue(shelf: Shelf, activity: str, seed: int) -> Iterator[dict[str, object]]:
-    mode = shelf.activities[activity].length
+def _to_check(path: Path | None) -> tuple[Path, tuple[Path, ...]]:
+    """The content folder, and the folders of own items to read with it."""
+    if path is None:
+        return paths.CONFIG, read_content_folders(os.environ)
+    if (path / "framework").is_dir():
+        return path, ()
+    return paths.CONFIG, (path,)
+
+
+def _levelling_faults(folder: ItemFolder, root: Path) -> list[Fault]:
+    """Every item of the project's bank was levelled; a centre may do without."""
+    is_required = folder.root == root and (root == paths.CONFIG or (root / LEVELS).is_dir())
+    return levelling_faults(folder.root, [*folder.items.values()], is_required=is_required)
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise SystemExit(1)
+
+
+def _diagnostic(shelf: Shelf, slug: str) -> Activity:
+    known = {name: one for name, one in shelf.activities.items() if one.kind == "diagnostic"}
+    if slug not in known:
+        raise BadInput(f"There is no diagnostic “{slug}”. Known: {', '.join(known)}.")
+    return known[slug]
+
+
+def _dialogue(shelf: Shelf, activity: Activity, seed: int) -> Iterator[dict[str, object]]:
+    mode = activity.length
     history: list[Given] = []
     while True:
         random = Random(f"{seed}:{len(history)}")  # noqa: S311 - a draw of tasks, no secret
@@ -69,7 +130,10 @@ def _dialogue(shelf: Shelf, activity: str, seed: int) -> Iterator[dict[str, obje
         if item is None:
             break
         yield _asked(item)
-        history.append(given_of(item, _read_outcome()))
+        outcome = _read_outcome()
+        if outcome is None:
+            return
+        history.append(given_of(item, outcome))
     yield {
         "done": True,
         "areas": {area: _level(area_estimate(belief, area)) for area in AREAS},
@@ -87,15 +151,14 @@ def _asked(item: Item) -> dict[str, object]:
     }
 
 
-def _read_outcome() -> Outcome:
-    line = sys.stdin.readline()
+def _read_outcome() -> Outcome | None:
+    """How the task ended; ``None`` when nobody says anything more."""
     try:
-        return Outcome(json.loads(line)["outcome"])
-    except (ValueError, KeyError, TypeError) as error:
+        line = sys.stdin.readline()
+        return Outcome(json.loads(line)["outcome"]) if line else None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         words = ", ".join(outcome.value for outcome in Outcome)
-        raise click.ClickException(
-            f'expected {{"outcome": one of {words}}}, one JSON object a line'
-        ) from error
+        raise BadInput(f'Expected {{"outcome": one of {words}}}, one JSON object a line.') from error
 
 
 def _level(estimate: LevelEstimate) -> dict[str, object]:

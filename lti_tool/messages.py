@@ -28,7 +28,12 @@ KEYWORDS: Mapping[str, tuple[int, ...] | None] = {
     "ngettext": (1, 2),
 }
 FORMATS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
-NOT_WORDS = frozenset({"slug", "kind", "mode", "id", "icon", "need", "minutes", "phase", "picture"})
+NOT_WORDS = frozenset(
+    {
+        *("slug", "kind", "mode", "id", "icon", "need", "minutes", "phase", "picture", "stage", "stages"),
+        *("check", "answering", "filled_by", "area", "areas", "competence", "brand"),
+    }
+)
 """Keys of content files whose values are codes, not sentences."""
 HEADER = "# Passerelle, {language}. Words: glossary.md. `make messages` brings this file up to date.\n#"
 WIDTH, NO_LINE = 110, 0

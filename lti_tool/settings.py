@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ KNOWN = frozenset(
     {
         "BASE_URL",
         "CONFIG",
+        "CONTENT",
         "DATA",
         "DATABASE_URL",
         "INSECURE_PLATFORMS",
@@ -35,7 +37,7 @@ class Settings:
 
     ``former_secrets`` open what they once sealed. ``data`` is the folder for files of our own, ``None`` for
     none. ``proxies`` is how many proxies stand before the tool, each of which adds the address it was
-    called from to ``X-Forwarded-For``.
+    called from to ``X-Forwarded-For``. ``content`` are the centre's own content folders.
     """
 
     base_url: str
@@ -46,6 +48,7 @@ class Settings:
     former_secrets: tuple[bytes, ...] = ()
     data: Path | None = None
     proxies: int = 0
+    content: tuple[Path, ...] = ()
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
@@ -93,7 +96,18 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         former_secrets=_former_secrets(given),
         data=data,
         proxies=_proxies(given.get("PROXIES", "0")),
+        content=_content_folders(given.get("CONTENT", "")),
     )
+
+
+def read_content_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """The centre's own content folders alone, for a command that needs no other setting.
+
+    Raises:
+        SettingsFault: one of them is no folder.
+    """
+    given = {**_from_file(environment), **_from_environment(environment)}
+    return _content_folders(given.get("CONTENT", ""))
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +126,12 @@ def _from_file(environment: Mapping[str, str]) -> dict[str, str]:
         raise SettingsFault(f"{PREFIX}CONFIG names a file that cannot be read: {named}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsFault(f"{PREFIX}CONFIG names a file that is not TOML: {named}") from error
-    return {str(name).upper().removeprefix(PREFIX): str(value) for name, value in values.items()}
+    return {str(name).upper().removeprefix(PREFIX): _as_text(value) for name, value in values.items()}
+
+
+def _as_text(value: object) -> str:
+    """A value of TOML as the environment would say it; a list of folders as one text."""
+    return os.pathsep.join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def _base_url(text: str, allows_insecure: bool) -> str:
@@ -134,6 +153,15 @@ def _proxies(text: str) -> int:
             f"{PREFIX}PROXIES must be the number of proxies before the tool, 0 to {PROXIES_AT_MOST}."
         )
     return int(text)
+
+
+def _content_folders(text: str) -> tuple[Path, ...]:
+    """The folders of a text such as ``/srv/items:/srv/more``, each of them once."""
+    named = dict.fromkeys(Path(name.strip()).resolve() for name in text.split(os.pathsep) if name.strip())
+    for folder in named:
+        if not folder.is_dir():
+            raise SettingsFault(f"{PREFIX}CONTENT names a folder that does not exist: {folder}")
+    return tuple(named)
 
 
 def _former_secrets(given: Mapping[str, str]) -> tuple[bytes, ...]:

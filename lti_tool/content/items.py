@@ -11,6 +11,7 @@ from typing import assert_never
 from pydantic import ValidationError
 
 from lti_tool.content import schema, screens
+from lti_tool.content.typography import bound
 from lti_tool.content.variants import filled, variant_faults
 from lti_tool.content.wording import wording_faults
 from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document
@@ -66,10 +67,11 @@ def load_item(path: Path, language: str, outcomes: Mapping[str, str]) -> Item:
 def _read(document: Document, values: object, language: str, outcomes: Mapping[str, str]) -> Item:
     """One variant of a file, or the file itself when it has none."""
     try:
-        checked = schema.ItemFile.model_validate(values)
+        checked = schema.ItemFile.model_validate(bound(values))
     except ValidationError as error:
         raise FaultyContent([_schema_fault(document, dict(e)) for e in error.errors()]) from error
-    faults = [_fault(document, *found) for found in _meaning_faults(checked, document.path, outcomes)]
+    found = [*_meaning_faults(checked, document.path, outcomes), *wording_faults(checked, language)]
+    faults = [_fault(document, *one) for one in found]
     if faults:
         raise FaultyContent(faults)
     return _item(checked, language)
@@ -117,7 +119,6 @@ def _meaning_faults(
         yield from (
             (("scenes", place, *rest), what, mend) for rest, what, mend in _scene_faults(scene, scene_ids)
         )
-    yield from wording_faults(item)
 
 
 def _scene_faults(scene: schema.SceneFile, scene_ids: list[str]) -> Iterator[tuple[Location, str, str]]:

@@ -140,3 +140,4 @@ class ItemFile(Strict):
     strand: Literal["any", "touch", "mouse"] = "any"
     context: str = ""
     guess: Annotated[float, Field(ge=0, lt=0.5)] | None = None
+    replaces: Annotated[bool, Field(strict=True)] = False

@@ -195,10 +195,11 @@ class VideoRoom(Strict):
 
 
 class Settings(Strict):
-    """A settings page."""
+    """A settings page, or another list of lines with a value; ``icon`` says which where it is no settings."""
 
     kind: Literal["settings"]
     title: Line
+    icon: str = ""
     rows: Annotated[list[Pressable], Field(min_length=2, max_length=8)]
 
 

@@ -2,56 +2,47 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from lti_tool.content.items import load_item
+from lti_tool.content.bank import load_bank, load_items
+from lti_tool.content.checks import load_access, load_checks, load_outside
+from lti_tool.content.desk import load_desk
+from lti_tool.content.official_names import load_official_names
 from lti_tool.content.screens import Slug, Strict
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
 from lti_tool.domain.activity import Activity, Phase
 from lti_tool.domain.attempt import Bank
+from lti_tool.domain.checks import Check
+from lti_tool.domain.desk import DeskQuestion
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
-from lti_tool.domain.needs import AccessChoice, AccessQuestion, Need
+from lti_tool.domain.needs import AccessQuestion
+from lti_tool.domain.outside import OutsideSource
+from lti_tool.domain.readings import OfficialNames
+from lti_tool.domain.start import Stage
+
+__all__ = ["ActivityFile", "Shelf", "load_items", "load_shelf", "stats"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """What the services read. ``area_names`` and ``competence_names`` are plain labels in French."""
+    """What the services read. ``area_names`` and ``competence_names`` are plain labels in French, and
+    ``official_names`` those of the framework, by the id of area or competence."""
 
     bank: Bank
     activities: dict[str, Activity]
     area_names: dict[str, str]
     competence_names: dict[str, str]
     access: tuple[AccessQuestion, ...]
-
-
-class AccessChoiceFile(Strict):
-    """One answer of the access check."""
-
-    id: Slug
-    text: str
-    icon: str = ""
-    need: Need | None = None
-
-
-class AccessQuestionFile(Strict):
-    """One condition of the access check."""
-
-    id: Slug
-    question: str
-    choices: list[AccessChoiceFile]
-
-
-class AccessFile(Strict):
-    """The access check."""
-
-    questions: list[AccessQuestionFile]
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    outside: tuple[OutsideSource, ...] = ()
+    official_names: Mapping[str, OfficialNames] = field(default_factory=dict)
+    desk: tuple[DeskQuestion, ...] = ()
 
 
 class ActivityFile(Strict):
@@ -59,51 +50,39 @@ class ActivityFile(Strict):
 
     slug: Slug
     kind: str
-    mode: str
+    mode: str = ""
     title: str
     minutes: str
     phase: Phase
     summary: str
     picture: Slug
+    stage: Stage = Stage.ENTRY
+    areas: tuple[str, ...] = ()
+    place: int = 50
+    check: str = ""
 
 
-def load_shelf(root: Path) -> Shelf:
-    """Read everything below ``root`` (the ``config`` folder).
+def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
+    """Read everything below ``root`` (the ``config`` folder), and the items of the centre's ``own`` folders.
 
     Raises:
         FaultyContent: with every fault of every file.
     """
-    items = load_items(root)
+    bank = load_bank(root, own)
     areas, competences = _framework_names(root / "framework" / "digcomp.yaml")
+    checks = load_checks(root / "checks", areas, competences)
+    activities = _load_activities(root / "activities", checks)
     return Shelf(
-        bank=Bank(items, _version_of(root / "bank")),
-        activities={activity.slug: activity for activity in _load_activities(root / "activities")},
+        bank=bank,
+        activities={activity.slug: activity for activity in activities},
         area_names=areas,
         competence_names=competences,
-        access=_load_access(root / "checks" / "access.yaml"),
+        access=load_access(root / "checks" / "access.yaml"),
+        checks=checks,
+        outside=load_outside(root / "checks" / "outside.yaml"),
+        official_names=load_official_names(root / "framework" / "digcomp.yaml"),
+        desk=load_desk(root / "checks" / "desk.yaml"),
     )
-
-
-def load_items(root: Path) -> list[Item]:
-    """Every item of the bank, in the order of their ids.
-
-    Raises:
-        FaultyContent: with every fault of every file, and items that share an id.
-    """
-    outcomes = _outcomes(root / "framework" / "learning_outcomes.csv")
-    items: list[Item] = []
-    faults: list[Fault] = []
-    for path in sorted((root / "bank").glob("*/*/*.yaml")):
-        try:
-            items.append(load_item(path, path.parent.parent.name, outcomes))
-        except FaultyContent as error:
-            faults.extend(error.faults)
-    for item_id, count in Counter(item.id for item in items).items():
-        if count > 1:
-            faults.append(Fault(file=item_id, line=1, what=f"{count} items share this id", mend="rename one"))
-    if faults:
-        raise FaultyContent(faults)
-    return sorted(items, key=lambda item: item.id)
 
 
 def stats(items: list[Item], modules: dict[str, dict[str, int]]) -> dict[str, object]:
@@ -124,46 +103,22 @@ def stats(items: list[Item], modules: dict[str, dict[str, int]]) -> dict[str, ob
     }
 
 
-def _outcomes(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row["id"]: row["competence"] for row in csv.DictReader(lines)}
-
-
-def _version_of(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.glob("*/*/*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _load_activities(folder: Path) -> list[Activity]:
+def _load_activities(folder: Path, checks: Mapping[str, Check]) -> list[Activity]:
     activities = []
     for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem):
         document = read_document(path)
         try:
             checked = ActivityFile.model_validate(document.values)
+            if checked.check and checked.check not in checks:
+                raise ValueError(f"there is no check {checked.check}")
+            if checked.check and checked.stage not in checks[checked.check].stages:
+                raise ValueError(f"the check {checked.check} is not asked at the stage {checked.stage}")
             activities.append(Activity(**checked.model_dump()))
         except (ValidationError, ValueError) as error:
             fault = Fault(file=str(path), line=1, what=str(error), mend="see the files beside it")
             raise FaultyContent([fault]) from error
-    return activities
-
-
-def _load_access(path: Path) -> tuple[AccessQuestion, ...]:
-    document = read_document(path)
-    try:
-        checked = AccessFile.model_validate(document.values)
-    except ValidationError as error:
-        fault = Fault(file=str(path), line=1, what=str(error), mend="see the questions beside it")
-        raise FaultyContent([fault]) from error
-    return tuple(
-        AccessQuestion(
-            id=question.id,
-            question=question.question,
-            choices=tuple(AccessChoice(**choice.model_dump()) for choice in question.choices),
-        )
-        for question in checked.questions
-    )
+    order = list(Phase)
+    return sorted(activities, key=lambda one: (order.index(one.phase), one.place, one.slug))
 
 
 def _framework_names(path: Path) -> tuple[dict[str, str], dict[str, str]]:

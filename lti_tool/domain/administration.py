@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from lti_tool.domain.launch import Registration
@@ -16,6 +17,13 @@ from lti_tool.domain.launch import Registration
 ADDRESSES_AT_MOST = 5
 HOST_CHARACTERS = 253
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
+
+
+class AssistantView(StrEnum):
+    """What assistants see of a group: all that a trainer sees, or who has begun and finished (R04)."""
+
+    RESULTS = "results"
+    PROGRESS = "progress"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +54,8 @@ class PlatformSigns:
 
     ``waiting`` and ``refused`` count grades. ``grades_tried_at`` and ``grades_reason`` tell of the last try
     without a grade, whose reason is empty when all went well. ``members_reason`` is why the list of
-    participants could not be read the last time, empty when it could.
+    participants could not be read the last time, empty when it could. In ``courses_renamed`` courses most
+    names became others at once, and no trainer has said that this is right.
     """
 
     first_message_at: datetime | None = None
@@ -59,6 +68,7 @@ class PlatformSigns:
     grades_reason: str = ""
     members_read_at: datetime | None = None
     members_reason: str = ""
+    courses_renamed: int = 0
 
     @property
     def grades_trouble(self) -> str:
@@ -70,7 +80,8 @@ class PlatformSigns:
     def is_complete(self) -> bool:
         """Whether every line of the checklist is done."""
         has_grades = not self.grades_trouble and (self.last_grade_at or self.grades_tried_at) is not None
-        return None not in (self.first_launch_at, self.members_read_at) and has_grades
+        is_known = None not in (self.first_launch_at, self.members_read_at)
+        return is_known and has_grades and not self.courses_renamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

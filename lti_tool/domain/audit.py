@@ -20,6 +20,7 @@ INVITED = "invited"
 ACTIONS = frozenset(
     {
         "address-changed",
+        "assistants-view-set",
         "centre-added",
         "deployment-approved",
         "invitation-made",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.grade import Delivery, DeliveryState
 from lti_tool.domain.judging import plain
 from lti_tool.domain.needs import Need
+
+PEOPLE_ON_A_PAGE = 50
 
 
 class Progress(StrEnum):
@@ -79,12 +82,56 @@ class Member:
         return GradeState.SENT if self.grades else GradeState.NONE
 
 
-def by_name(members: Sequence[Member]) -> tuple[Member, ...]:
+class Listed(Protocol):
+    """Somebody in a list of people, as far as the list must know them."""
+
+    @property
+    def name(self) -> str:
+        """Empty when the platform hides it."""
+
+    @property
+    def number(self) -> int:
+        """Stable in the course."""
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The platform's ids."""
+
+
+Anybody = TypeVar("Anybody", bound=Listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """Which page of a list of ``total`` people is looked at: ``number`` counts from 1 to ``pages``."""
+
+    number: int = 1
+    pages: int = 1
+    total: int = 0
+
+    def part_of(self, people: Sequence[Anybody]) -> Sequence[Anybody]:
+        """The people of this page."""
+        first = (self.number - 1) * PEOPLE_ON_A_PAGE
+        return people[first : first + PEOPLE_ON_A_PAGE]
+
+
+def paging(total: int, asked: int) -> Paging:
+    """The page that was asked for, or the nearest one that exists (Q15); nobody's is one empty page."""
+    pages = max(1, -(-total // PEOPLE_ON_A_PAGE))
+    return Paging(number=min(max(1, asked), pages), pages=pages, total=total)
+
+
+def by_name(members: Sequence[Anybody]) -> tuple[Anybody, ...]:
     """The members in alphabetical order; those without a name follow by their number."""
     return tuple(sorted(members, key=lambda member: (not member.name, plain(member.name), member.number)))
 
 
-def groups_in(members: Sequence[Member]) -> tuple[str, ...]:
+def progress_alone(member: Member) -> Member:
+    """How far a person is, without any result: no level, need, help, grade, nor whether it was sent (R04)."""
+    return replace(member, areas={}, with_help=0, needs=(), is_shared=False, grades=())
+
+
+def groups_in(members: Sequence[Listed]) -> tuple[str, ...]:
     """The groups that these people are in, numbers by their value and before words."""
     found = {group for member in members for group in member.groups}
     return tuple(

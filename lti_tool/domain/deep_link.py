@@ -76,7 +76,8 @@ class DeepLinkRequest:
 class DeepLinkItem:
     """One chosen activity. ``uuid`` tells this selection from every other one, also of the same activity.
 
-    ``title`` and ``text`` are shown in the course; ``text`` may be empty.
+    ``title`` and ``text`` are shown in the course; ``text`` may be empty. ``is_graded`` is false for what has
+    no gradebook column at all.
     """
 
     activity: str
@@ -84,6 +85,7 @@ class DeepLinkItem:
     title: str
     text: str
     columns: Columns
+    is_graded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,7 +137,8 @@ class Item:
     """One task of the bank.
 
     ``level`` is 0 to 4 (0 lies below DigComp). ``guess`` is the chance of success by luck and ``slope``
-    the steepness of its curve, see ``ability``. ``can_do`` completes "Vous savez …". ``scenes`` is never
+    the steepness of its curve, see ``ability``; ``difficulty``, in logits, is what answers have shown, and
+    ``None`` means the lower border of the level. ``can_do`` completes "Vous savez …". ``scenes`` is never
     empty; the first one opens the item. ``variants`` tell the same task with other names and amounts, this
     item being the first of them; the tuple is empty when there is but one way to tell it.
     """
@@ -159,6 +160,7 @@ class Item:
     scenes: tuple[Scene, ...]
     context: str = ""
     variants: tuple[Item, ...] = ()
+    difficulty: float | None = None
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; the first one when the item has no such scene (a withdrawn version)."""

@@ -24,10 +24,20 @@ _RANK = {Rights.TRAINER: 2, Rights.ASSISTANT: 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamesChanged:
+    """In the reading of ``at``, ``changed`` of the ``known`` people who had a name had quite another one."""
+
+    changed: int
+    known: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """What is known of the list of one course: when it was read, why it was not. ``context_id`` is ours.
 
-    ``circuit_until`` is until when nothing is asked of the platform, as ``find`` alone tells.
+    ``circuit_until`` is until when nothing is asked of the platform, as ``find`` alone tells. ``names`` is
+    what a trainer must be warned of, ``None`` when there is nothing.
     """
 
     centre_id: str
@@ -43,6 +53,7 @@ class Roster:
     agreed_missing: int
     fencing: int
     circuit_until: datetime | None = None
+    names: NamesChanged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

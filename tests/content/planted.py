@@ -26,6 +26,7 @@ scenes:
       buttons:
         - {id: repondre, label: "Répondre", icon: reply}
         - {id: supprimer, label: "Supprimer", icon: trash}
+    alternative: "Un courriel ouvert, avec 2 boutons."
     task: {kind: press, right: [repondre]}
 """
 PLACE = Path("bank/fr/2.1/courriel-essai.yaml")

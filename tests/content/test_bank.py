@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
 
 from lti_tool import paths
 from lti_tool.content.shelf import load_items, load_shelf
-from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
-from lti_tool.domain.item import Item, Scene
+from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, SAFETY_COMPETENCES
+from lti_tool.domain.item import Choose, Item, Scene, Tick
 from lti_tool.domain.judging import Missed, Opened, Succeeded, judge
 from lti_tool.domain.selection import GESTURES_AT_MOST
+from tests.content import blueprint
 from tests.content.solving import openings, reachable, right_forms, wrong_forms
 
 ITEMS = load_items(paths.CONFIG)
@@ -27,12 +29,38 @@ def told(item: Item) -> list[Item]:
     return list(item.variants or (item,))
 
 
-def test_the_bank_is_broad_enough_when_it_is_counted() -> None:
-    assert len(ITEMS) >= 40
-    assert len({item.format for item in ITEMS}) >= 10
-    assert {area_of(item.competence) for item in ITEMS} >= set(AREAS)
-    assert {item.level for item in ITEMS} >= {0, 1, 2, 3}
-    assert {item.competence for item in ITEMS} == {FIRST_GESTURES, *COMPETENCES}
+def test_the_bank_is_as_planned_when_it_is_counted() -> None:
+    assert {} == blueprint.cells_out_of_plan(ITEMS)
+    assert len(ITEMS) == 159
+    assert len({item.format for item in ITEMS}) >= blueprint.FORMATS_AT_LEAST
+    assert [] == blueprint.thin_strands(ITEMS)
+
+
+def test_most_tasks_are_done_on_a_screen_when_an_area_is_counted() -> None:
+    assert [] == blueprint.bookish_areas(ITEMS)
+
+
+def test_the_items_of_a_cell_differ_when_one_is_kept_for_the_end() -> None:
+    assert [] == list(blueprint.twins(ITEMS))
+
+
+def test_most_tasks_are_told_in_several_ways_when_they_are_counted() -> None:
+    assert blueprint.told_share(ITEMS) >= blueprint.TOLD_SHARE
+
+
+def test_what_is_out_of_plan_is_named_when_the_bank_is_spoilt() -> None:
+    def only(field: str, value: object) -> list[Item]:
+        return [replace(item, **{field: value}) for item in ITEMS]
+
+    gestures = [item for item in ITEMS if item.competence == FIRST_GESTURES]
+    choices = [item for item in ITEMS if all(isinstance(s.task, Choose | Tick) for s in item.scenes)]
+
+    assert {("1.1", 4): -1} == blueprint.cells_out_of_plan(_without(ITEMS, "1.1", 4))
+    assert {("2.6", 1): 2} == blueprint.cells_out_of_plan([*ITEMS, *_cell("2.6", 1)])
+    assert ["mouse"] == blueprint.thin_strands([item for item in gestures if item.strand == "touch"] * 4)
+    assert list(AREAS) == blueprint.bookish_areas(choices)
+    assert list(blueprint.twins(only("family", "une")))
+    assert blueprint.told_share(only("variants", ())) == 0
 
 
 def test_there_is_enough_for_everybody_when_a_diagnostic_is_drawn() -> None:
@@ -124,6 +152,14 @@ def test_the_version_changes_when_the_bank_changes() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", shelf.bank.version)
     assert {"diagnostic", "diagnostic-express"} <= set(shelf.activities)
     assert set(COMPETENCES) == set(shelf.competence_names)
+
+
+def _cell(competence: str, level: int) -> list[Item]:
+    return [item for item in ITEMS if (item.competence, item.level) == (competence, level)]
+
+
+def _without(items: list[Item], competence: str, level: int) -> list[Item]:
+    return [item for item in items if item not in _cell(competence, level)]
 
 
 def _named(key: str, scene: Scene) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 from lti_tool import paths
 from lti_tool.content.shelf import load_shelf, stats
 from lti_tool.content.yaml_lines import FaultyContent
+from lti_tool.domain.framework import AREAS
 from tests.content.planted import SOUND, content_folder
 from tests.factories import an_item
 
@@ -74,6 +75,27 @@ def test_the_file_is_named_when_an_activity_is_wrong(tmp_path: Path, spoilt: tup
     assert str(activity) == caught.value.faults[0].file
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "what"),
+    [
+        (("check: interests", "check: dreams"), "no check dreams"),
+        (("picture: about-me", "picture: about-me\nstage: end"), "not asked at the stage end"),
+        (("check: interests\n", ""), "names its check"),
+    ],
+)
+def test_the_fault_is_told_when_an_activity_opens_no_check(
+    tmp_path: Path, spoilt: tuple[str, str], what: str
+) -> None:
+    full_folder(tmp_path)
+    activity = tmp_path / "activities" / "check-interests.yaml"
+    activity.write_text(activity.read_text(encoding="utf-8").replace(*spoilt), encoding="utf-8")
+
+    with pytest.raises(FaultyContent) as caught:
+        load_shelf(tmp_path)
+
+    assert (str(activity), True) == (caught.value.faults[0].file, what in caught.value.faults[0].what)
+
+
 def test_the_file_is_named_when_a_competence_has_no_name(tmp_path: Path) -> None:
     full_folder(tmp_path)
     framework = tmp_path / "framework" / "digcomp.yaml"
@@ -99,7 +121,10 @@ def test_every_activity_can_be_offered_when_a_trainer_chooses() -> None:
     activities = load_shelf(paths.CONFIG).activities
     pictures = paths.STATIC / "img" / "activities"
 
-    assert ["diagnostic", "diagnostic-express"] == list(activities)
+    diagnostics = [slug for slug, activity in activities.items() if activity.kind == "diagnostic"]
+    areas = [f"diagnostic-area-{area}" for area in AREAS]
+    stages = ["diagnostic", "diagnostic-express", "diagnostic-midway", *areas, "diagnostic-end"]
+    assert stages == [slug for slug in diagnostics if slug in stages]
     assert all(activity.summary for activity in activities.values())
     assert {activity.picture for activity in activities.values()} == {
         path.stem for path in pictures.glob("*.svg")

@@ -1,0 +1,165 @@
+"""The bank of an installation: the project's own items, and those of the centre's own folders."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lti_tool.content.calibration import CALIBRATION, load_calibration
+from lti_tool.content.items import load_item
+from lti_tool.content.levels import FOLDER as LEVELS
+from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
+from lti_tool.domain.attempt import Bank
+from lti_tool.domain.calibration import Calibrated
+from lti_tool.domain.item import Item
+from lti_tool.domain.language import LANGUAGES
+
+ITEM_FILES = "*/*/*.yaml"
+"""Below the folder ``bank``: language, competence, item."""
+
+GIVEN_LANGUAGE = "fr"
+"""Tasks are drawn in French alone, whatever language the pages speak."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFolder:
+    """The items of one content folder, by id."""
+
+    root: Path
+    items: Mapping[str, Item]
+
+
+def load_bank(root: Path, own: Sequence[Path] = ()) -> Bank:
+    """What attempts draw from: every French item of the project and of the centre's ``own`` folders.
+
+    Raises:
+        FaultyContent: see ``load_items``.
+    """
+    items = [item for item in load_items(root, own) if item.language == GIVEN_LANGUAGE]
+    return Bank(items, version_of([root, *own]))
+
+
+def load_items(root: Path, own: Sequence[Path] = ()) -> list[Item]:
+    """Every item of the bank in whatever language, in the order of their ids, as hard as answers have shown.
+
+    Raises:
+        FaultyContent: with every fault of every file, and items that share an id.
+    """
+    items: dict[str, Item] = {}
+    for folder in load_folders(root, own):
+        items.update(folder.items)
+    calibrated = load_calibration([root, *own])
+    return [_as_hard_as_shown(items[item_id], calibrated.get(item_id)) for item_id in sorted(items)]
+
+
+def load_folders(root: Path, own: Sequence[Path] = ()) -> list[ItemFolder]:
+    """The project's folder and then the centre's ``own`` ones, each with its items.
+
+    Raises:
+        FaultyContent: see ``load_items``.
+    """
+    outcomes = _outcomes(root / "framework" / "learning_outcomes.csv")
+    folders, faults = [], list[Fault]()
+    for place in (root, *own):
+        try:
+            folders.append(_load_folder(place, outcomes))
+        except FaultyContent as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FaultyContent(faults)
+    faults = [fault for folder in folders[1:] for fault in _misplaced(folder.root)]
+    taken = dict(folders[0].items)
+    for folder in folders[1:]:
+        faults += _meetings(folder, taken)
+        taken.update(folder.items)
+    if faults:
+        raise FaultyContent(faults)
+    return folders
+
+
+def version_of(roots: Iterable[Path]) -> str:
+    """The name of this state of the bank: another one as soon as an item or its difficulty changes."""
+    digest = hashlib.sha256()
+    for root in roots:
+        for path in (*sorted((root / "bank").glob(ITEM_FILES)), root / CALIBRATION):
+            if path.is_file():
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _load_folder(root: Path, outcomes: Mapping[str, str]) -> ItemFolder:
+    items: list[Item] = []
+    faults: list[Fault] = []
+    for path in sorted((root / "bank").glob(ITEM_FILES)):
+        try:
+            items.append(load_item(path, path.parent.parent.name, outcomes))
+        except FaultyContent as error:
+            faults.extend(error.faults)
+    for item_id, count in Counter(item.id for item in items).items():
+        if count > 1:
+            faults.append(Fault(file=item_id, line=1, what=f"{count} items share this id", mend="rename one"))
+    if faults:
+        raise FaultyContent(faults)
+    return ItemFolder(root=root, items={item.id: item for item in items})
+
+
+def _misplaced(root: Path) -> Iterator[Fault]:
+    """What lies in a centre's folder and would be passed over in silence."""
+    bank = root / "bank"
+    known = {*bank.glob(ITEM_FILES), *(root / LEVELS).glob("*.yaml"), root / CALIBRATION}
+    found = {path for path in root.rglob("*") if path.suffix in (".yaml", ".yml")}
+    for path in sorted(found - known):
+        yield Fault(
+            file=str(path),
+            line=1,
+            what="no item is looked for here",
+            mend="an item lies in bank/<language>/<competence>/<id>.yaml",
+        )
+    for folder in sorted({path.parent.parent for path in bank.glob(ITEM_FILES)}):
+        if folder.name not in LANGUAGES:
+            mend = f"use one of {', '.join(LANGUAGES)}"
+            yield Fault(file=str(folder), line=1, what=f"“{folder.name}” is no language of ours", mend=mend)
+
+
+def _meetings(folder: ItemFolder, taken: Mapping[str, Item]) -> Iterator[Fault]:
+    """What is wrong where an item of a centre has the id of another one, or says so and has not."""
+    for item in folder.items.values():
+        path = folder.root / "bank" / item.language / item.competence / f"{item.id}.yaml"
+        document = read_document(path)
+        is_meant = document.values.get("replaces", False) is True
+        key, what, mend = _meeting(item, taken.get(item.id), is_meant=is_meant)
+        if what:
+            yield Fault(file=str(path), line=document.line_of((key,)), what=what, mend=mend)
+
+
+def _meeting(item: Item, other: Item | None, *, is_meant: bool) -> tuple[str, str, str]:
+    """The key of the file, what is wrong and how to mend it; empty texts where all is well."""
+    if other is None and is_meant:
+        return "replaces", f"there is no item “{item.id}” to replace", "remove “replaces” or mend the id"
+    if other is None:
+        return "", "", ""
+    if not is_meant:
+        return "id", f"the bank has another item “{item.id}”", "take another id, or write replaces: true"
+    if (other.competence, other.language) != (item.competence, item.language):
+        return "id", f"the item that it replaces belongs to {other.competence}", "replace one of its own kind"
+    if item.version <= other.version:
+        mend = f"write version: {other.version + 1}, so that their answers are told apart"
+        return "version", f"the item that it replaces has version {other.version}", mend
+    return "", "", ""
+
+
+def _as_hard_as_shown(item: Item, shown: Calibrated | None) -> Item:
+    """The item with its calibrated difficulty, as long as it still is the version that was answered."""
+    if shown is None or shown.item_version != item.version:
+        return item
+    variants = tuple(replace(one, difficulty=shown.difficulty) for one in item.variants)
+    return replace(item, difficulty=shown.difficulty, variants=variants)
+
+
+def _outcomes(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row["id"]: row["competence"] for row in csv.DictReader(lines)}
