@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from lti_tool.domain.activity import Activity
 from lti_tool.domain.attempt import Bank
+from lti_tool.domain.readings import OfficialNames
 from lti_tool.services.administrators import Administrators
 from lti_tool.services.attempts import Attempts
 from lti_tool.services.audit import Audit
+from lti_tool.services.centres import Centres
+from lti_tool.services.checks import Checks
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.copies import Copies
 from lti_tool.services.deep_links import DeepLinks
 from lti_tool.services.deliveries import Deliveries
+from lti_tool.services.desk import Desk
 from lti_tool.services.grades import Grades
 from lti_tool.services.invitations import Invitations
 from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.outside_results import OutsideResults
 from lti_tool.services.platforms import Platforms
 from lti_tool.services.registrations import Registrations
 from lti_tool.services.rosters import Rosters
@@ -37,6 +42,7 @@ class Services:
     activities: dict[str, Activity]
     area_names: dict[str, str]
     competence_names: dict[str, str]
+    official_names: Mapping[str, OfficialNames]
     logins: Logins
     key_book: ToolKeyBook
     keys: Keys
@@ -48,9 +54,13 @@ class Services:
     deliveries: Deliveries
     deep_links: DeepLinks
     cohorts: Cohorts
+    checks: Checks
+    outside_results: OutsideResults
     rosters: Rosters
     copies: Copies
     trials: Trials
     administrators: Administrators
+    centres: Centres
     platforms: Platforms
     audit: Audit
+    desk: Desk

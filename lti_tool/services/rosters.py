@@ -12,8 +12,17 @@ from datetime import datetime
 from lti_tool.domain.errors import NotFound, PlatformRefused, PlatformUnavailable
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Lms
+from lti_tool.domain.renaming import names_changed
 from lti_tool.domain.roles import Rights
-from lti_tool.domain.roster import Reading, Roster, RosterMember, change_of, lowered, wait_after
+from lti_tool.domain.roster import (
+    NamesChanged,
+    Reading,
+    Roster,
+    RosterMember,
+    change_of,
+    lowered,
+    wait_after,
+)
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.store.unit_of_work import Store, UnitOfWork
@@ -58,6 +67,20 @@ class Rosters:
         with self._store.writing() as unit:
             return unit.rosters.agree(visit.link.centre_id, visit.link.context_id, missing, self._clock())
 
+    def accept_names(self, visit: Visit, seen_at: str) -> bool:
+        """A trainer says that the names which changed at once are right (Z25): the warning of ``seen_at``, a
+        moment as the page gave it, is taken off. ``False`` when the warning is another one by now.
+
+        Raises:
+            NotFound: the visitor is no trainer here: an assistant does not decide this.
+        """
+        if visit.rights is not Rights.TRAINER:
+            raise NotFound("e-role", reason="not-a-trainer")
+        if visit.link.context_id is None:
+            return False
+        with self._store.writing() as unit:
+            return unit.rosters.accept_names(visit.link.centre_id, visit.link.context_id, seen_at)
+
     def read_one(self, owner: str) -> bool:
         """Read one roster that is due; ``False`` when none is."""
         now = self._clock()
@@ -95,8 +118,8 @@ class Rosters:
             if current is None:
                 return
             reading = Reading(members=members, started_at=started_at, agreed_missing=current.agreed_missing)
-            pending = _apply(unit, claimed, reading, self._clock())
-            unit.rosters.succeeded(claimed, started_at, self._clock(), pending=pending)
+            pending, names = _apply(unit, claimed, reading, self._clock())
+            unit.rosters.succeeded(claimed, started_at, self._clock(), pending=pending, names=names)
             self._checkpoint("roster-storing")
         self._checkpoint("roster-stored")
 
@@ -122,8 +145,12 @@ class Rosters:
                 unit.rosters.failed(claimed, error.reason, self._clock(), attempts=attempts, due_at=None)
 
 
-def _apply(unit: UnitOfWork, claimed: Roster, reading: Reading, now: datetime) -> int:
-    """Write what a complete reading changes; how many learners wait for a trainer's yes."""
+def _apply(
+    unit: UnitOfWork, claimed: Roster, reading: Reading, now: datetime
+) -> tuple[int, NamesChanged | None]:
+    """Write what a complete reading changes; how many learners wait for a trainer's yes, and whether so many
+    names are others that they may be other people's (Z25).
+    """
     place = claimed.centre_id, claimed.context_id
     people = unit.roster_people
     known = people.known(*place)
@@ -136,4 +163,4 @@ def _apply(unit: UnitOfWork, claimed: Roster, reading: Reading, now: datetime) -
     people.change(*place, change.changed, now)
     people.rename(claimed.centre_id, change.renamed, now)
     people.leave(*place, change.leaving, now)
-    return change.missing
+    return change.missing, names_changed(known, reading.members, now)

@@ -6,28 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.roles import Rights
+from lti_tool.store.attempt_rows import AttemptRow
 from lti_tool.store.course_rows import MembershipRow, PersonNameRow
 from lti_tool.store.roster_rows import CourseMemberRow
+
+# Name and membership come from outer joins: either may be ``None``, which the column's type does not say.
+GroupColumns = tuple[str, str, int, datetime | None, str, list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCourseMember:
-    """One person of a course. ``has_opened`` tells whether they ever launched one resource link of it,
-    ``is_test_user`` that they did so as the platform's test user, who tries the activity and learns nothing.
-    """
+    """One person of a group. ``has_opened`` tells whether they ever launched one resource link of it."""
 
     person_id: str
     name: str
     number: int
-    is_learner: bool
     is_active: bool = True
     has_opened: bool = True
     groups: tuple[str, ...] = ()
-    is_test_user: bool = False
 
 
 class CourseMembers:
@@ -66,55 +66,80 @@ class CourseMembers:
             row.groups = list(groups)
         self._session.flush()
 
-    def of_course(self, centre_id: str, context_id: str, link_id: str) -> Sequence[StoredCourseMember]:
-        """Everybody of a course as seen from one of its resource links, by number."""
-        member, membership = CourseMemberRow, MembershipRow
-        query = (
-            select(
-                member.person_id,
-                PersonNameRow.name,
-                member.number,
-                member.is_learner,
-                member.left_at,
-                membership.id,
-                member.groups,
-                and_(membership.rights == Rights.LEARNER.value, ~membership.is_graded),
-            )
-            .outerjoin(
-                PersonNameRow,
-                (PersonNameRow.centre_id == member.centre_id) & (PersonNameRow.id == member.person_id),
-            )
-            .outerjoin(
-                membership,
-                (membership.centre_id == member.centre_id)
-                & (membership.person_id == member.person_id)
-                & (membership.resource_link_id == link_id),
-            )
-            .where(member.centre_id == centre_id, member.context_id == context_id)
-            .order_by(member.number)
+    def arrived_at(self, centre_id: str, context_id: str | None, person_id: str) -> datetime | None:
+        """When this person was first seen in a course, in its roster or by a launch; ``None`` when never."""
+        row = self._session.get(CourseMemberRow, (centre_id, context_id, person_id)) if context_id else None
+        return row.first_seen_at if row else None
+
+    def group(
+        self, centre_id: str, context_id: str, link_id: str, activity: str
+    ) -> Sequence[StoredCourseMember]:
+        """Everybody whom a trainer reviews at a resource link, by number: the learners of its course, and
+        whoever else tried this activity. The platform's test user learns nothing and is left out.
+        """
+        query = _group(centre_id, context_id, link_id, activity).order_by(CourseMemberRow.number)
+        return tuple(_member(row) for row in self._session.execute(query))
+
+    def one_of_group(
+        self, centre_id: str, context_id: str, link_id: str, activity: str, person_id: str
+    ) -> StoredCourseMember | None:
+        """One person of the same group; ``None`` when they are not in it."""
+        query = _group(centre_id, context_id, link_id, activity)
+        row = self._session.execute(query.where(CourseMemberRow.person_id == person_id)).one_or_none()
+        return _member(row) if row else None
+
+    def has_begun(self, centre_id: str, context_id: str, link_id: str, activity: str) -> bool:
+        """Whether anybody of the same group did more than open the activity."""
+        query = _group(centre_id, context_id, link_id, activity)
+        return self._session.execute(query.where(_tried(link_id, activity)).limit(1)).first() is not None
+
+
+def _group(centre_id: str, context_id: str, link_id: str, activity: str) -> Select[GroupColumns]:
+    member, membership = CourseMemberRow, MembershipRow
+    is_test_user = and_(membership.rights == Rights.LEARNER.value, ~membership.is_graded)
+    return (
+        select(
+            member.person_id, PersonNameRow.name, member.number, member.left_at, membership.id, member.groups
         )
-        return tuple(
-            StoredCourseMember(
-                person_id=person_id,
-                name=name or "",
-                number=number,
-                is_learner=is_learner,
-                is_active=left_at is None,
-                has_opened=membership_id is not None,
-                groups=tuple(groups),
-                is_test_user=bool(is_test_user),
-            )
-            for (
-                person_id,
-                name,
-                number,
-                is_learner,
-                left_at,
-                membership_id,
-                groups,
-                is_test_user,
-            ) in self._session.execute(query)
+        .outerjoin(
+            PersonNameRow,
+            (PersonNameRow.centre_id == member.centre_id) & (PersonNameRow.id == member.person_id),
         )
+        .outerjoin(
+            membership,
+            (membership.centre_id == member.centre_id)
+            & (membership.person_id == member.person_id)
+            & (membership.resource_link_id == link_id),
+        )
+        .where(
+            member.centre_id == centre_id,
+            member.context_id == context_id,
+            or_(member.is_learner, _tried(link_id, activity)),
+            or_(membership.id.is_(None), ~is_test_user),
+        )
+    )
+
+
+def _tried(link_id: str, activity: str) -> ColumnElement[bool]:
+    """Whether a member of a course began this activity at this resource link."""
+    return exists().where(
+        AttemptRow.centre_id == CourseMemberRow.centre_id,
+        AttemptRow.person_id == CourseMemberRow.person_id,
+        AttemptRow.resource_link_id == link_id,
+        AttemptRow.activity == activity,
+    )
+
+
+def _member(row: Row[GroupColumns]) -> StoredCourseMember:
+    person_id, name, number, left_at, membership_id, groups = row._tuple()
+    return StoredCourseMember(
+        person_id=person_id,
+        name=name or "",
+        number=number,
+        is_active=left_at is None,
+        has_opened=membership_id is not None,
+        groups=tuple(groups),
+    )
 
 
 def highest_number(session: Session, centre_id: str, context_id: str) -> int:

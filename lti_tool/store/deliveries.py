@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, func, or_, select, update
+from sqlalchemy import ColumnElement, Table, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
@@ -200,8 +200,11 @@ class Deliveries:
             )
         )
 
-    def of_link(self, centre_id: str, link_id: str) -> Sequence[tuple[StoredLineItem, Delivery]]:
-        """All deliveries of a resource link with their columns."""
+    def of_link(
+        self, centre_id: str, link_id: str, person_ids: Sequence[str] | None = None
+    ) -> Sequence[tuple[StoredLineItem, Delivery]]:
+        """The deliveries of a resource link with their columns: of these people, or of everybody."""
+        whose = DeliveryRow.person_id.in_(person_ids) if person_ids is not None else true()
         query = (
             select(LineItemRow, DeliveryRow)
             .join(
@@ -209,7 +212,7 @@ class Deliveries:
                 (DeliveryRow.centre_id == LineItemRow.centre_id)
                 & (DeliveryRow.line_item_id == LineItemRow.id),
             )
-            .where(LineItemRow.centre_id == centre_id, LineItemRow.resource_link_id == link_id)
+            .where(LineItemRow.centre_id == centre_id, LineItemRow.resource_link_id == link_id, whose)
             .order_by(LineItemRow.tag)
         )
         return tuple((_line_item(item), _delivery(row)) for item, row in self._session.execute(query))

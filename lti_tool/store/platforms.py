@@ -48,6 +48,7 @@ class _Counts:
     has_roster: bool = False
     members_read_at: datetime | None = None
     members_reason: str = ""
+    courses_renamed: int = 0
 
 
 class Platforms:
@@ -112,7 +113,7 @@ class Platforms:
         for registration_id in launches.keys() | grades.keys() | rosters.keys():
             _id, first, last = launches.get(registration_id, ("", None, None))
             _id, sent, waiting, refused = grades.get(registration_id, ("", None, 0, 0))
-            _id, offered, read_at, reason = rosters.get(registration_id, ("", 0, None, ""))
+            _id, offered, read_at, reason, renamed = rosters.get(registration_id, ("", 0, None, "", 0))
             found[registration_id] = _Counts(
                 first_launch_at=first,
                 last_launch_at=last,
@@ -122,6 +123,7 @@ class Platforms:
                 has_roster=bool(offered),
                 members_read_at=read_at,
                 members_reason=reason or "",
+                courses_renamed=renamed,
             )
         return found
 
@@ -187,14 +189,17 @@ def _grades(centre_id: str) -> Select[tuple[str, datetime | None, int, int]]:
     )
 
 
-def _rosters(centre_id: str) -> Select[tuple[str, int, datetime | None, str]]:
-    """How many courses offer a roster, when one was read last, and some reason why one could not be."""
+def _rosters(centre_id: str) -> Select[tuple[str, int, datetime | None, str, int]]:
+    """How many courses offer a roster, when one was read last, some reason why one could not be, and in how
+    many most names changed at once.
+    """
     return (
         select(
             RosterRow.registration_id,
             func.count(RosterRow.url),
             func.max(RosterRow.read_at),
             func.max(RosterRow.reason),
+            func.count(RosterRow.names_changed_at),
         )
         .where(RosterRow.centre_id == centre_id)
         .group_by(RosterRow.registration_id)
@@ -214,6 +219,7 @@ def _signs_of(counts: _Counts, row: PlatformSignRow | None) -> PlatformSigns:
         grades_reason=row.grades_reason if row else "",
         members_read_at=counts.members_read_at,
         members_reason=_members_reason(counts),
+        courses_renamed=counts.courses_renamed,
     )
 
 

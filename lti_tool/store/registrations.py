@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, select, update
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    UniqueConstraint,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -18,10 +27,12 @@ class CentreRow(Base):
     """A training centre: the tenant that everything else belongs to."""
 
     __tablename__ = "centre"
+    __table_args__ = (CheckConstraint("assistants_see IN ('results', 'progress')", name="known_view"),)
 
     id: Mapped[str] = mapped_column(OwnId, primary_key=True)
     name: Mapped[str] = mapped_column(Opaque)
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
+    assistants_see: Mapped[str] = mapped_column(String(16), server_default="results")
 
 
 class RegistrationRow(Base):

@@ -15,7 +15,8 @@ class RosterRow(Base):
 
     ``url`` is ``None`` when the platform offers no roster. ``due_at`` is when it is to be read, ``None``
     when nobody asked. ``pending_missing`` learners wait for a trainer's yes before they leave;
-    ``agreed_missing`` may leave with the next reading.
+    ``agreed_missing`` may leave with the next reading. ``names_changed`` of ``names_known`` people had quite
+    another name in the reading of ``names_changed_at``, which is ``None`` when there is nothing to warn of.
     """
 
     __tablename__ = "roster"
@@ -40,6 +41,9 @@ class RosterRow(Base):
     fencing: Mapped[int]
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None] = mapped_column(UtcMoment)
+    names_changed: Mapped[int] = mapped_column(server_default="0")
+    names_known: Mapped[int] = mapped_column(server_default="0")
+    names_changed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
 
 class CourseMemberRow(Base):

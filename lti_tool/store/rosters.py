@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.roster import ASK_AGAIN_AFTER, LEASE, Roster, is_due_by_launch
+from lti_tool.domain.roster import ASK_AGAIN_AFTER, LEASE, NamesChanged, Roster, is_due_by_launch
 from lti_tool.store.circuits import CircuitRow
 from lti_tool.store.registrations import RegistrationRow
 from lti_tool.store.roster_rows import RosterRow
@@ -74,6 +74,19 @@ class Rosters:
         self._session.flush()
         return True
 
+    def accept_names(self, centre_id: str, context_id: str, seen_at: str) -> bool:
+        """A trainer says that the changed names are right. ``seen_at`` is the moment of the warning, as text;
+        ``False`` when there is another one by now.
+        """
+        row = self._locked(centre_id, context_id)
+        if row is None or row.names_changed_at is None:
+            return True
+        if row.names_changed_at.isoformat() != seen_at:
+            return False
+        row.names_changed, row.names_known, row.names_changed_at = 0, 0, None
+        self._session.flush()
+        return True
+
     def is_any_due(self, now: datetime) -> bool:
         """Whether a roster can be read at this moment."""
         return self._session.execute(_due(now).limit(1)).first() is not None
@@ -98,9 +111,19 @@ class Rosters:
         row = self._locked(claimed.centre_id, claimed.context_id)
         return _roster(row) if row is not None and row.fencing == claimed.fencing else None
 
-    def succeeded(self, claimed: Roster, read_at: datetime, now: datetime, *, pending: int) -> None:
-        """The roster was read to its end by a reading that began at ``read_at``."""
-        done = {
+    def succeeded(
+        self,
+        claimed: Roster,
+        read_at: datetime,
+        now: datetime,
+        *,
+        pending: int,
+        names: NamesChanged | None = None,
+    ) -> None:
+        """The roster was read to its end by a reading that began at ``read_at``. A warning about names stays
+        until a trainer takes it off, or a later reading gives cause for another one.
+        """
+        done: dict[str, object] = {
             "read_at": read_at,
             "tried_at": now,
             "reason": "",
@@ -109,6 +132,12 @@ class Rosters:
             "pending_missing": pending,
             "agreed_missing": 0,
         }
+        if names is not None:
+            done |= {
+                "names_changed": names.changed,
+                "names_known": names.known,
+                "names_changed_at": names.at,
+            }
         self._release(claimed, done)
 
     def failed(
@@ -187,6 +216,8 @@ def _new_row(centre_id: str, context_id: str, registration_id: str) -> RosterRow
         pending_missing=0,
         agreed_missing=0,
         fencing=0,
+        names_changed=0,
+        names_known=0,
     )
 
 
@@ -204,4 +235,11 @@ def _roster(row: RosterRow) -> Roster:
         pending_missing=row.pending_missing,
         agreed_missing=row.agreed_missing,
         fencing=row.fencing,
+        names=_names(row),
     )
+
+
+def _names(row: RosterRow) -> NamesChanged | None:
+    if row.names_changed_at is None:
+        return None
+    return NamesChanged(changed=row.names_changed, known=row.names_known, at=row.names_changed_at)

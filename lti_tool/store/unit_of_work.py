@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.errors import Conflict, StoreUnavailable
 from lti_tool.store.administrators import Administrators
+from lti_tool.store.answered import AnsweredAttempts
 from lti_tool.store.attempts import Attempts
 from lti_tool.store.audit import AuditTrail
+from lti_tool.store.centres import Centres
+from lti_tool.store.checks import Checks
 from lti_tool.store.circuits import Circuits
 from lti_tool.store.copies import Copies
 from lti_tool.store.course_members import CourseMembers
@@ -24,6 +27,7 @@ from lti_tool.store.engine import READ_ONLY, is_sqlite
 from lti_tool.store.events import SecurityEvents
 from lti_tool.store.invitations import Invitations
 from lti_tool.store.keys import ToolKeyTable
+from lti_tool.store.outside_results import OutsideResults
 from lti_tool.store.platforms import Platforms
 from lti_tool.store.registrations import Registrations
 from lti_tool.store.roster_people import RosterPeople
@@ -37,6 +41,7 @@ class UnitOfWork:
 
     def __init__(self, session: Session) -> None:
         self.registrations = Registrations(session)
+        self.centres = Centres(session)
         self.invitations = Invitations(session)
         self.states = LoginStates(session)
         self.courses = Courses(session)
@@ -47,6 +52,9 @@ class UnitOfWork:
         self.sessions = Sessions(session)
         self.deep_links = DeepLinks(session)
         self.attempts = Attempts(session)
+        self.answered = AnsweredAttempts(session)
+        self.checks = Checks(session)
+        self.outside_results = OutsideResults(session)
         self.deliveries = Deliveries(session)
         self.circuits = Circuits(session)
         self.keys = ToolKeyTable(session)

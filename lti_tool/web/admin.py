@@ -9,8 +9,8 @@ from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
-from lti_tool.domain.administration import parent_sites, service_hosts
-from lti_tool.domain.errors import InvalidMessage, NotFound
+from lti_tool.domain.administration import AssistantView, parent_sites, service_hosts
+from lti_tool.domain.errors import InvalidMessage, MalformedRequest, NotFound
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_entry, showing_admin
 from lti_tool.web.guards import Policy, policy
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
     routes: tuple[tuple[str, str, View, str], ...] = (
         ("", "centre", centre, "GET"),
         ("invite", "invite", invite, "POST"),
+        ("assistants", "let_assistants_see", let_assistants_see, "POST"),
         ("audit", "audit", audit, "GET"),
         ("platforms/<number>", "platform", platform, "GET"),
         ("platforms/<number>/checklist", "checklist", checklist, "GET"),
@@ -47,8 +48,7 @@ def register(app: Flask) -> None:
 @policy(Policy.ADMINISTRATOR)
 def centre() -> Response:
     """The centre and its platforms."""
-    page = showing_admin.centre_page(administration(), services().platforms.all(administration()))
-    return make_response(render_template("admin/centre.html", page=page))
+    return _centre_shown(is_saved=request.args.get("notice") == "saved")
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -57,12 +57,20 @@ def invite() -> Response:
     name = request.form.get("name", "").strip()
     who = administration()
     if not 1 <= len(name) <= NAME_CHARACTERS or not name.isprintable():
-        platforms = services().platforms.all(who)
-        page = showing_admin.centre_page(who, platforms, given=name[:NAME_CHARACTERS], is_odd=True)
-        return make_response(render_template("admin/centre.html", page=page), 422)
+        return _centre_shown(422, given=name[:NAME_CHARACTERS], is_odd=True)
     secret = services().invitations.invite(name, services().clock(), centre_id=who.centre_id, actor=who.actor)
     invited = showing_admin.invited_page(name, secret, config().launch_url.removesuffix("/lti/launch"))
     return make_response(render_template("admin/invited.html", page=invited))
+
+
+@policy(Policy.ADMINISTRATOR)
+def let_assistants_see() -> Response:
+    """Set what the assistants of the centre see of a group."""
+    given = request.form.get("assistants_see", "")
+    if given not in set(AssistantView):
+        raise MalformedRequest(reason="unknown-view")
+    services().centres.let_assistants_see(administration(), AssistantView(given))
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -168,6 +176,16 @@ def enable(number: str) -> Response:
     """Take launches of a platform and send its grades again."""
     services().platforms.enable(administration(), _checked(number))
     return _to(number, "enabled")
+
+
+def _centre_shown(
+    status: int = 200, *, given: str = "", is_odd: bool = False, is_saved: bool = False
+) -> Response:
+    who = administration()
+    view = services().centres.assistants_see(who)
+    platforms = services().platforms.all(who)
+    page = showing_admin.centre_page(who, platforms, view, given=given, is_odd=is_odd, is_saved=is_saved)
+    return make_response(render_template("admin/centre.html", page=page), status)
 
 
 def _checked(number: str) -> str:

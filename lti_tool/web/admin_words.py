@@ -6,8 +6,9 @@ Moodle's words are those of its French language packs (components ``lti`` 4.1, `
 
 from __future__ import annotations
 
+from lti_tool.domain.administration import AssistantView
 from lti_tool.domain.audit import COMMAND_LINE, INVITED, PLATFORM
-from lti_tool.web.i18n import _
+from lti_tool.web.i18n import _, counted
 from lti_tool.web.present_admin import FailedPage
 
 
@@ -93,6 +94,21 @@ def grades_in_words(family: str, reason: str) -> str:
     return trouble_in_words(reason) or _("La plateforme n'a pas accepté l'essai. Essayez encore plus tard.")
 
 
+def names_in_words(courses: int) -> str:
+    """What to do when most names of a course became others at once (Z25)."""
+    return counted(
+        "C'est arrivé dans %(num)s cours. Si vous avez réinstallé la plateforme, ses numéros désignent "
+        "d'autres personnes. Désactivez cette connexion, puis reliez la plateforme par une nouvelle "
+        "invitation. "
+        "Sinon, un formateur du cours appuie sur « C'est normal ».",
+        "C'est arrivé dans %(num)s cours. Si vous avez réinstallé la plateforme, ses numéros désignent "
+        "d'autres personnes. Désactivez cette connexion, puis reliez la plateforme par une nouvelle "
+        "invitation. "
+        "Sinon, dans chaque cours, un formateur appuie sur « C'est normal ».",
+        courses,
+    )
+
+
 def trouble_in_words(reason: str) -> str:
     """Why a service of the platform did not answer as it should, and the mend; empty for another reason."""
     words = {
@@ -128,6 +144,7 @@ def action_in_words(action: str) -> str:
     """What an entry of the audit trail says was done."""
     words = {
         "address-changed": _("Autres adresses changées"),
+        "assistants-view-set": _("Ce que voient les assistants changé"),
         "centre-added": _("Centre ajouté"),
         "deployment-approved": _("Déploiement approuvé"),
         "invitation-made": _("Invitation créée"),
@@ -142,6 +159,17 @@ def action_in_words(action: str) -> str:
         "signed-out": _("Session terminée"),
     }
     return words.get(action, action)
+
+
+def detail_in_words(action: str, detail: str) -> str:
+    """What an entry says beyond the action: a value of ours in words, all else as it was written."""
+    if action != "assistants-view-set":
+        return detail
+    views = {
+        AssistantView.RESULTS.value: _("Les résultats"),
+        AssistantView.PROGRESS.value: _("Seulement qui a commencé et qui a fini"),
+    }
+    return views.get(detail, detail)
 
 
 def actor_in_words(actor: str) -> str:

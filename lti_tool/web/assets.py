@@ -11,6 +11,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "result.css": ("css/tokens.css", "css/base.css", "css/result.css"),
     "picker.css": ("css/tokens.css", "css/base.css", "css/picker.css"),
     "cohort.css": ("css/tokens.css", "css/base.css", "css/cohort.css"),
+    "sheet.css": ("css/tokens.css", "css/base.css", "css/sheet.css"),
     "manual.css": ("css/tokens.css", "css/base.css", "css/manual.css"),
     "admin.css": ("css/tokens.css", "css/base.css", "css/manual.css", "css/admin.css"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -10,8 +11,9 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.roles import Rights
 from lti_tool.services.openings import FROM_GRADEBOOK
-from lti_tool.web import showing_cohort
+from lti_tool.web import showing_cohort, showing_record
 from lti_tool.web.guards import Policy, policy
+from lti_tool.web.paging import page_asked, place_asked
 from lti_tool.web.state import services, visit
 
 View = Callable[..., Response]
@@ -26,6 +28,7 @@ def register(app: Flask) -> None:
         ("activity", "choose", choose, ["GET", "POST"]),
         ("roster", "refresh", refresh, ["POST"]),
         ("roster/agree", "agree", agree, ["POST"]),
+        ("roster/names", "accept_names", accept_names, ["POST"]),
     )
     for path, name, view, methods in routes:
         app.add_url_rule(f"/l/<handle>/{path}", f"cohort.{name}", view, methods=methods)
@@ -36,13 +39,17 @@ def review(handle: str) -> Response:
     """The group of this resource link."""
     if visit().link.activity not in services().activities:
         return _to("cohort.choose")
-    cohort = services().cohorts.review(visit())
+    cohort = services().cohorts.review(
+        visit(),
+        group=request.args.get("group", ""),
+        page=page_asked(request.args.get("page", "")),
+        left_page=page_asked(request.args.get("left", "")),
+    )
     page = showing_cohort.cohort_page(
         visit(),
         cohort,
         notice=request.args.get("notice", ""),
         is_copy=services().copies.is_to_be_told(visit()),
-        group=request.args.get("group", ""),
         now=services().clock(),
     )
     return make_response(render_template("cohort/cohort.html", page=page))
@@ -55,25 +62,26 @@ def person(handle: str, person: str) -> Response:
         return _to("learner.entrance")
     try:
         record = services().cohorts.record(visit(), person)
-    except NotFound:
-        if request.args.get("from") != FROM_GRADEBOOK:
+    except NotFound as error:
+        if request.args.get("from") != FROM_GRADEBOOK or error.reason == "assistant-sees-progress":
             raise
         return _to("cohort.review", notice="no-record")
     ags = visit().link.ags
-    page = showing_cohort.person_page(
+    page = showing_record.person_page(
         visit(),
         record,
         accepts_grades=bool(ags.lineitems_url or ags.lineitem_url),
         notice=request.args.get("notice", ""),
     )
-    return make_response(render_template("cohort/person.html", page=page))
+    back = url_for("cohort.review", **{"handle": handle, **place_asked(request.args)})  # type: ignore[arg-type]
+    return make_response(render_template("cohort/person.html", page=replace(page, back_href=back)))
 
 
 @policy(Policy.TRAINER)
 def retry(handle: str, person: str) -> Response:
     """Send one person's grades again."""
     services().grades.retry(visit(), person)
-    return _to("cohort.review", notice="retried")
+    return _to("cohort.review", notice="retried", **place_asked(request.args))
 
 
 @policy(Policy.TRAINER)
@@ -93,6 +101,13 @@ def agree(handle: str) -> Response:
 
 
 @policy(Policy.TRAINER)
+def accept_names(handle: str) -> Response:
+    """Say that the names which changed at once are right; trainers only, not their assistants."""
+    is_noted = services().rosters.accept_names(visit(), request.form.get("seen_at", ""))
+    return _to("cohort.review", notice="names-accepted" if is_noted else "roster-changed")
+
+
+@policy(Policy.TRAINER)
 def choose(handle: str) -> Response:
     """Say which activity this resource link opens; trainers only, not their assistants."""
     if visit().rights is not Rights.TRAINER:
@@ -104,7 +119,7 @@ def choose(handle: str) -> Response:
             return _to("cohort.review", notice="chosen")
     is_incomplete = request.method == "POST"
     is_chosen = visit().link.activity in services().activities
-    has_attempts = is_chosen and services().cohorts.review(visit()).has_begun
+    has_attempts = is_chosen and services().cohorts.has_begun(visit())
     page = showing_cohort.choose_page(visit(), is_incomplete=is_incomplete, has_attempts=has_attempts)
     return make_response(render_template("cohort/choose.html", page=page), 422 if is_incomplete else 200)
 

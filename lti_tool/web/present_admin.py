@@ -60,13 +60,17 @@ class PlatformRow:
 class CentrePage:
     """``admin/centre.html``: the centre, its platforms, and the form for one more.
 
-    ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one.
+    ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
+    assistants see of a group; ``is_saved`` tells that this was just set.
     """
 
     centre: str
     platforms: tuple[PlatformRow, ...]
     action: str
     audit_href: str
+    assistants_action: str
+    assistants_see: Literal["results", "progress"] = "results"
+    is_saved: bool = False
     given: str = ""
     is_odd: bool = False
     frame: Frame = NO_FRAME

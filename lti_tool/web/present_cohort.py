@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, AccessAnswer, Frame
+from lti_tool.web.present_checks import RecordChecks
+from lti_tool.web.present_result import Certainty, Comparison, Condition, Official, Reading, Why
 
 Progress = Literal["not-opened", "not-started", "started", "paused", "declined", "finished", "sent"]
 GradeState = Literal["to-send", "sent", "waiting", "refused", "none"]
@@ -22,7 +24,15 @@ Notice = Literal[
     "roster-soon",
     "roster-agreed",
     "roster-changed",
+    "names-accepted",
 ]
+
+
+OFFICIAL_NAMES_CREDIT = (
+    "DigComp 3.0, Cosgrove and Cachia, European Union 2025, CC BY 4.0, names translated/adapted; "
+    "not endorsed by the European Commission."
+)
+"""As the licence of the framework wants it, in English in every language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,26 @@ class RosterNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamesNote:
+    """Most names became others at once. ``seen_at`` goes back with the answer; ``accept_action`` is where a
+    trainer says that this is right, empty for an assistant.
+    """
+
+    text: str
+    seen_at: str
+    accept_action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """The page of a longer list, as "Page 2 sur 100"; an address is empty where there is no such page."""
+
+    text: str
+    previous_href: str = ""
+    next_href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CohortPage:
     """``cohort/cohort.html``: one row per person, by name.
 
@@ -117,6 +147,9 @@ class CohortPage:
     has nothing here. ``groups`` begins with everybody and is empty when there is nothing to narrow.
     ``leavers`` are no longer in the course. ``is_copy`` tells that the course was copied from an older one.
     ``trial_href`` shows what a learner meets. Without a course (``has_course``) there is no group.
+    ``pages`` and ``left_pages`` are ``None`` when all fit on one page; ``left`` counts all who left, and
+    ``is_left_open`` unfolds them. Without ``shows_results`` the rows hold no result. ``names`` warns of
+    names that may be other people's.
     """
 
     title: str
@@ -129,10 +162,17 @@ class CohortPage:
     has_course: bool = True
     is_copy: bool = False
     trial_href: str = ""
+    desk_href: str = ""
     choose_href: str = ""
     roster: RosterNote | None = None
     groups: tuple[GroupChoice, ...] = ()
     leavers: tuple[PersonRow, ...] = ()
+    pages: Pages | None = None
+    left: int = 0
+    left_pages: Pages | None = None
+    is_left_open: bool = False
+    shows_results: bool = True
+    names: NamesNote | None = None
     frame: Frame = NO_FRAME
 
 
@@ -145,6 +185,8 @@ class LevelRange:
     level: int | None = None
     low: int | None = None
     high: int | None = None
+    certainty: Certainty = ""
+    official: Official | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +195,10 @@ class PersonPage:
 
     When ``is_shared`` is false only the name, the progress and the grade lines are drawn. ``helped`` lists
     what was done with help, completing "avec de l'aide : …".
+
+    ``comparison`` is with the entry, ``None`` when there is nothing to compare. ``arrival_days`` is
+    how long after the arrival an entry was made, ``None`` when this is no entry; ``is_late`` when that is
+    longer than it should be.
     """
 
     name: str
@@ -164,6 +210,15 @@ class PersonPage:
     competences: tuple[LevelRange, ...] = ()
     can_do: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    credit: str = OFFICIAL_NAMES_CREDIT
+    comparison: Comparison | None = None
+    arrival_days: int | None = None
+    is_late: bool = False
+    sheet_href: str = ""
+    checks: RecordChecks | None = None
     access: tuple[AccessAnswer, ...] = ()
     grades: tuple[GradeLine, ...] = ()
     accepts_grades: bool = True

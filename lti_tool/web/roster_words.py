@@ -10,7 +10,7 @@ from lti_tool.domain.roles import Rights
 from lti_tool.domain.roster import Roster
 from lti_tool.services.launches import Visit
 from lti_tool.web.i18n import _, counted, moment_in_words
-from lti_tool.web.present_cohort import RosterNote
+from lti_tool.web.present_cohort import NamesNote, RosterNote
 
 NOT_OFFERED = frozenset({"scope-missing", "context-gone", "unauthorized"})
 """The platform says no: as far as a trainer is concerned it gives no roster."""
@@ -31,6 +31,24 @@ def roster_note(visit: Visit, roster: Roster | None, now: datetime) -> RosterNot
         refresh_action=url_for("cohort.refresh", handle=handle),
         missing=roster.pending_missing,
         agree_action=url_for("cohort.agree", handle=handle) if is_trainer and roster.pending_missing else "",
+    )
+
+
+def names_note(visit: Visit, roster: Roster | None) -> NamesNote | None:
+    """What the group's page says when most names became others at once; ``None`` when they did not (Z25)."""
+    if roster is None or roster.names is None:
+        return None
+    is_trainer = visit.rights is Rights.TRAINER
+    return NamesNote(
+        text=_(
+            "Beaucoup de noms ont changé d'un coup : %(changed)s sur %(known)s. Si la plateforme a été "
+            "réinstallée, les résultats affichés sont peut-être ceux d'autres personnes. "
+            "Prévenez l'administrateur.",
+            changed=roster.names.changed,
+            known=roster.names.known,
+        ),
+        seen_at=roster.names.at.isoformat(),
+        accept_action=url_for("cohort.accept_names", handle=visit.launch.handle) if is_trainer else "",
     )
 
 

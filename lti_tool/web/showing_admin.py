@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
-from lti_tool.domain.administration import KnownPlatform
+from lti_tool.domain.administration import AssistantView, KnownPlatform
 from lti_tool.domain.audit import AuditEntry
 from lti_tool.domain.families import family_of_addresses
 from lti_tool.services.administrators import Administration
@@ -28,14 +28,23 @@ def frame() -> Frame:
 
 
 def centre_page(
-    who: Administration, platforms: Sequence[KnownPlatform], *, given: str = "", is_odd: bool = False
+    who: Administration,
+    platforms: Sequence[KnownPlatform],
+    view: AssistantView,
+    *,
+    given: str = "",
+    is_odd: bool = False,
+    is_saved: bool = False,
 ) -> present.CentrePage:
-    """The centre and its platforms."""
+    """The centre, its platforms and what its assistants see."""
     return present.CentrePage(
         centre=who.centre_name,
         platforms=tuple(_row(known) for known in platforms),
         action=url_for("admin.invite"),
         audit_href=url_for("admin.audit"),
+        assistants_action=url_for("admin.let_assistants_see"),
+        assistants_see=view.value,
+        is_saved=is_saved,
         given=given,
         is_odd=is_odd,
         frame=frame(),
@@ -131,7 +140,7 @@ def audit_page(
                 who=words.actor_in_words(entry.deed.actor),
                 what=words.action_in_words(entry.deed.action),
                 about=names.get(entry.deed.object_id, ""),
-                detail=entry.deed.detail,
+                detail=words.detail_in_words(entry.deed.action, entry.deed.detail),
             )
             for entry in entries
         ),
@@ -142,10 +151,17 @@ def audit_page(
 
 
 def check_lines(file: PlatformFile) -> tuple[present.CheckLine, ...]:
-    """The five lines of the checklist."""
+    """The five lines of the checklist, and one more where the names of a course are in doubt."""
     known = file.known
     family, signs = family_of_addresses(known.registration), known.signs
+    doubt = _line(
+        _("Beaucoup de noms ont changé d'un coup"),
+        None,
+        words.names_in_words(signs.courses_renamed),
+        is_trouble=True,
+    )
     return (
+        *((doubt,) if signs.courses_renamed else ()),
         _line(_("Plateforme inscrite dans Passerelle"), known.created_at, ""),
         _line(
             _("Outil activé dans la plateforme"), signs.first_message_at, words.activation_in_words(family)

@@ -7,17 +7,19 @@ from datetime import datetime
 
 from flask import url_for
 
-from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress, groups_in
+from lti_tool.domain.activity import DIAGNOSTIC, Activity
+from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import Need
 from lti_tool.domain.roles import Rights
-from lti_tool.services.cohorts import Cohort, Record
+from lti_tool.services.cohorts import Cohort
 from lti_tool.services.launches import Visit
-from lti_tool.web import present, present_cohort
-from lti_tool.web.i18n import _, in_content, language, moment_in_words
+from lti_tool.web import present_cohort
+from lti_tool.web.i18n import _, language, moment_in_words
+from lti_tool.web.paging import pages_of_leavers, pages_of_members, place_of
 from lti_tool.web.reasons import reason_in_words, remedy_in_words
-from lti_tool.web.roster_words import roster_note
-from lti_tool.web.showing import frame_of, minutes_in_words
+from lti_tool.web.roster_words import names_note, roster_note
+from lti_tool.web.showing import AREA_ICONS, frame_of, minutes_in_words
 from lti_tool.web.state import services
 
 _STATES: dict[GradeState, present_cohort.GradeState] = {
@@ -35,58 +37,38 @@ _NOTICES: dict[str, present_cohort.Notice] = {
     "roster-soon": "roster-soon",
     "roster-agreed": "roster-agreed",
     "roster-changed": "roster-changed",
+    "names-accepted": "names-accepted",
 }
 _RETRYABLE = frozenset({GradeState.WAITING, GradeState.REFUSED, GradeState.CHANGED})
 
 
 def cohort_page(
-    visit: Visit, cohort: Cohort, *, notice: str, is_copy: bool, group: str, now: datetime
+    visit: Visit, cohort: Cohort, *, notice: str, is_copy: bool, now: datetime
 ) -> present_cohort.CohortPage:
-    """The people of the course, by name; those of one ``group`` when the platform has such a group."""
+    """One page of the people of the course, by name."""
     title = _(services().activities[visit.link.activity].title)
-    known = groups_in(cohort.members)
-    members = [one for one in cohort.members if group not in known or group in one.groups]
     return present_cohort.CohortPage(
         title=visit.link.title or title,
         course=visit.course,
         areas=_area_names(),
-        people=tuple(_row(visit, member) for member in members),
-        leavers=tuple(_row(visit, member) for member in cohort.leavers),
-        groups=_group_choices(visit, known, group),
+        people=tuple(_row(visit, cohort, member) for member in cohort.members),
+        leavers=tuple(_row(visit, cohort, member) for member in cohort.leavers),
+        pages=pages_of_members(visit, cohort),
+        left=cohort.left_page.total,
+        left_pages=pages_of_leavers(visit, cohort),
+        is_left_open=cohort.left_page.number > 1,
+        groups=_group_choices(visit, cohort.groups, cohort.group),
         roster=roster_note(visit, cohort.roster, now),
-        accepts_grades=cohort.accepts_grades,
+        names=names_note(visit, cohort.roster),
+        shows_results=cohort.shows_results,
+        accepts_grades=cohort.accepts_grades or not cohort.shows_results,
         notice=_NOTICES.get(notice, ""),
         updated_at=moment_in_words(now),
         has_course=visit.link.context_id is not None,
         is_copy=is_copy,
-        trial_href=url_for("trial.start", slug=visit.link.activity, lang=language()),
+        trial_href=_trial_href(visit),
+        desk_href=url_for("desk.ask", handle=visit.launch.handle),
         choose_href=_choose_href(visit),
-        frame=frame_of(visit),
-    )
-
-
-def person_page(
-    visit: Visit, record: Record, *, accepts_grades: bool, notice: str
-) -> present_cohort.PersonPage:
-    """One person of the group; the detail only once it was sent."""
-    member, profile = record.member, record.profile
-    handle = visit.launch.handle
-    return present_cohort.PersonPage(
-        name=_name(member),
-        title=_(services().activities[visit.link.activity].title),
-        progress=_progress(member),
-        at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
-        is_shared=member.is_shared,
-        areas=_ranges(record),
-        competences=_competences(record),
-        can_do=tuple(in_content(one) for one in profile.alone) if profile else (),
-        helped=tuple(in_content(one) for one in profile.with_help) if profile else (),
-        access=_access(record),
-        grades=tuple(_line(grade, 1, _column_name(grade.column_key)) for grade in member.grades),
-        accepts_grades=accepts_grades,
-        notice="retried" if notice == "retried" else "",
-        retry_action=_retry_action(visit, member),
-        back_href=url_for("cohort.review", handle=handle),
         frame=frame_of(visit),
     )
 
@@ -99,7 +81,7 @@ def choose_page(visit: Visit, *, is_incomplete: bool, has_attempts: bool) -> pre
                 slug=activity.slug,
                 title=_(activity.title),
                 text=minutes_in_words(activity.minutes),
-                icon="bulb" if activity.mode == "standard" else "clock",
+                icon=_icon_of(activity),
             )
             for activity in services().activities.values()
         ),
@@ -110,6 +92,20 @@ def choose_page(visit: Visit, *, is_incomplete: bool, has_attempts: bool) -> pre
         action=url_for("cohort.choose", handle=visit.launch.handle),
         frame=frame_of(visit),
     )
+
+
+def _trial_href(visit: Visit) -> str:
+    """Where a trainer looks at tasks as a learner does; empty for a check, which has none."""
+    slug = visit.link.activity
+    is_diagnostic = services().activities[slug].kind == DIAGNOSTIC
+    return url_for("trial.start", slug=slug, lang=language()) if is_diagnostic else ""
+
+
+def _icon_of(activity: Activity) -> str:
+    """The picture of an activity in a list: of its area, else of its length."""
+    if activity.has_one_level:
+        return AREA_ICONS[activity.areas[0]]
+    return {"standard": "bulb", "express": "clock", "midway": "map"}.get(activity.mode, "pencil")
 
 
 def _choose_href(visit: Visit) -> str:
@@ -132,25 +128,31 @@ def _area_names() -> tuple[present_cohort.AreaName, ...]:
     )
 
 
-def _row(visit: Visit, member: Member) -> present_cohort.PersonRow:
+def _row(visit: Visit, cohort: Cohort, member: Member) -> present_cohort.PersonRow:
     groups = tuple(_("Groupe %(group)s", group=group) for group in member.groups)
     if member.progress is Progress.NOT_OPENED:
-        # There may be thousands of them, and a page of theirs would say nothing.
+        # A page of theirs would say nothing.
         return present_cohort.PersonRow(
-            name=_name(member), href="", progress="not-opened", levels=(), groups=groups
+            name=name_in_words(member), href="", progress="not-opened", levels=(), groups=groups
         )
     return present_cohort.PersonRow(
-        name=_name(member),
-        href=url_for("cohort.person", handle=visit.launch.handle, person=member.person_id),
-        progress=_progress(member),
+        name=name_in_words(member),
+        href=_person_href(visit, cohort, member),
+        progress=progress_of(member),
         levels=tuple(member.areas[area].level if area in member.areas else None for area in AREAS),
         at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
         helped=member.with_help if member.is_shared else None,
         needs=tuple(need_in_words(need) for need in member.needs),
         grades=_lines(member.grades),
-        retry_action=_retry_action(visit, member),
+        retry_action=retry_action(visit, member, **place_of(cohort)),
         groups=groups,
     )
+
+
+def _person_href(visit: Visit, cohort: Cohort, member: Member) -> str:
+    """Where this person's page is; empty for an assistant who sees nobody's."""
+    place = {"handle": visit.launch.handle, "person": member.person_id, **place_of(cohort)}
+    return url_for("cohort.person", **place) if cohort.shows_results else ""  # type: ignore[arg-type]
 
 
 def _group_choices(
@@ -161,7 +163,7 @@ def _group_choices(
         return ()
     handle = visit.launch.handle
     everybody = present_cohort.GroupChoice(
-        name=_("Tout le monde"), href=url_for("cohort.review", handle=handle), is_chosen=chosen not in known
+        name=_("Tout le monde"), href=url_for("cohort.review", handle=handle), is_chosen=not chosen
     )
     return (
         everybody,
@@ -176,11 +178,13 @@ def _group_choices(
     )
 
 
-def _name(member: Member) -> str:
+def name_in_words(member: Member) -> str:
+    """The name, or the number of somebody whose name the platform hides."""
     return member.name or _("Participant %(number)s", number=member.number)
 
 
-def _progress(member: Member) -> present_cohort.Progress:
+def progress_of(member: Member) -> present_cohort.Progress:
+    """Where the person stands, as the templates word it."""
     if member.is_shared:
         return "sent"
     words: dict[Progress, present_cohort.Progress] = {
@@ -198,10 +202,11 @@ def _lines(grades: Iterable[ColumnGrade]) -> tuple[present_cohort.GradeLine, ...
     groups: dict[tuple[GradeState, str], list[ColumnGrade]] = {}
     for grade in grades:
         groups.setdefault((grade.state, grade.reason), []).append(grade)
-    return tuple(_line(max(group, key=lambda g: g.at), len(group), "") for group in groups.values())
+    return tuple(line_of(max(group, key=lambda g: g.at), len(group), "") for group in groups.values())
 
 
-def _line(grade: ColumnGrade, count: int, label: str) -> present_cohort.GradeLine:
+def line_of(grade: ColumnGrade, count: int, label: str) -> present_cohort.GradeLine:
+    """What became of ``count`` grades that are like this one."""
     is_refused = grade.state in (GradeState.REFUSED, GradeState.CHANGED)
     is_told = is_refused or grade.state is GradeState.WAITING
     return present_cohort.GradeLine(
@@ -216,59 +221,20 @@ def _line(grade: ColumnGrade, count: int, label: str) -> present_cohort.GradeLin
     )
 
 
-def _column_name(column_key: str) -> str:
+def column_name(column_key: str) -> str:
+    """The name of a gradebook column."""
     area = column_key.removeprefix("area-")
     return _(services().area_names[area]) if area in AREAS else _("L'activité entière")
 
 
-def _retry_action(visit: Visit, member: Member) -> str:
+def retry_action(visit: Visit, member: Member, **place: str) -> str:
+    """Where this person's grades are sent again, and which page of the group comes then; empty when there is
+    nothing to send.
+    """
     if not any(grade.state in _RETRYABLE for grade in member.grades):
         return ""
-    return url_for("cohort.retry", handle=visit.launch.handle, person=member.person_id)
-
-
-def _ranges(record: Record) -> tuple[present_cohort.LevelRange, ...]:
-    found = record.profile.areas if record.profile else record.member.areas
-    return tuple(
-        present_cohort.LevelRange(
-            id=area,
-            name=_(services().area_names[area]),
-            level=found[area].level if area in found else None,
-            low=found[area].low if area in found else None,
-            high=found[area].high if area in found else None,
-        )
-        for area in AREAS
-    )
-
-
-def _competences(record: Record) -> tuple[present_cohort.LevelRange, ...]:
-    if record.profile is None:
-        return ()
-    return tuple(
-        present_cohort.LevelRange(
-            id=name,
-            name=_(services().competence_names[name]),
-            level=estimate.level,
-            low=estimate.low,
-            high=estimate.high,
-        )
-        for name, estimate in record.profile.competences.items()
-    )
-
-
-def _access(record: Record) -> tuple[present.AccessAnswer, ...]:
-    if record.attempt is None or record.profile is None:
-        return ()
-    needs = services().attempts.needs_by_question(record.attempt)
-    return tuple(
-        present.AccessAnswer(
-            question=_(one.question),
-            answer=_(answer),
-            action=need_in_words(needs[one.question]) if one.question in needs else "",
-        )
-        for one, answer in services().attempts.access_answers(record.attempt)
-        if answer
-    )
+    about = {"handle": visit.launch.handle, "person": member.person_id, **place}
+    return url_for("cohort.retry", **about)  # type: ignore[arg-type]
 
 
 def need_in_words(need: Need) -> str:
@@ -279,5 +245,8 @@ def need_in_words(need: Need) -> str:
         Need.CONNECTION_OFFER: _("tarif social ou wifi public"),
         Need.PLACE_ROOM: _("un local calme ou un EPN"),
         Need.FIRST_HANDS_ON: _("un premier essai de visio ensemble"),
+        Need.HELP_PERSON: _("une personne et une heure pour demander de l'aide"),
+        Need.TIME_OTHER: _("des activités à faire le soir ou le week-end"),
+        Need.TIME_SHORT: _("des activités courtes, une à la fois"),
     }
     return words[need]

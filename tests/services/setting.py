@@ -12,6 +12,7 @@ from lti_tool.domain.framework import AREAS
 from lti_tool.domain.grade import columns_of
 from lti_tool.domain.needs import AccessChoice, AccessQuestion, Need
 from lti_tool.domain.ports import StoredKey
+from lti_tool.domain.start import Stage
 from lti_tool.settings import Settings
 from lti_tool.store.opening import open_store
 from tests.factories import a_bank
@@ -21,6 +22,7 @@ TOOL_URL = "https://tool.example"
 SECRET = b"a secret of the tests, long enough"
 SLUG = "diagnostic"
 OTHER_SLUG = "diagnostic-express"
+MIDWAY_SLUG, END_SLUG, AREA_SLUG = "diagnostic-midway", "diagnostic-end", "diagnostic-area-4"
 COLUMNS = columns_of(SLUG)
 TAGS = tuple(column.tag for column in COLUMNS)
 OWN = TAGS[0]
@@ -33,6 +35,30 @@ SHELF = Shelf(
         ),
         OTHER_SLUG: Activity(
             slug=OTHER_SLUG, kind="diagnostic", mode="express", title="En bref", minutes="5 à 8"
+        ),
+        MIDWAY_SLUG: Activity(
+            slug=MIDWAY_SLUG,
+            kind="diagnostic",
+            mode="midway",
+            title="Mon point d'étape",
+            minutes="6 à 8",
+            stage=Stage.MIDWAY,
+        ),
+        END_SLUG: Activity(
+            slug=END_SLUG,
+            kind="diagnostic",
+            mode="standard",
+            title="Ce que j'ai appris",
+            minutes="12 à 18",
+            stage=Stage.END,
+        ),
+        AREA_SLUG: Activity(
+            slug=AREA_SLUG,
+            kind="diagnostic",
+            mode="area",
+            title="Se protéger",
+            minutes="6 à 8",
+            areas=("4",),
         ),
     },
     area_names={area: f"Domaine {area}" for area in AREAS},

@@ -13,6 +13,7 @@ from lti_tool.domain.cohort import GradeState, Progress
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.launch import Person
 from lti_tool.domain.needs import Need
+from lti_tool.domain.roles import Rights
 from lti_tool.services.cohorts import Cohort, Cohorts
 from lti_tool.services.launches import Visit
 from tests.people import ADMINISTRATOR, LEARNER, OUTSIDER, TEST_USER, TRAINER, TestPerson
@@ -206,10 +207,30 @@ def test_the_number_of_queries_is_fixed_when_the_group_grows(world: World) -> No
     cohorts = Cohorts(world.services.store, bank=SHELF.bank, access=SHELF.access)
     with counted(engine) as few:
         cohorts.review(trainer)
+    asking = replace(trainer, launch=replace(trainer.launch, rights=Rights.ASSISTANT.value))
     for number in range(1, 4):
         answer_all(world, world.visit(learner(number, "Nom", str(number))))
     with counted(engine) as many:
         found = cohorts.review(trainer)
+    with counted(engine) as assistants:
+        cohorts.review(asking)
 
     assert 4 == len(found.members)
     assert len(few) == len(many) <= 10
+    assert len(many) + 1 == len(assistants)
+
+
+def test_a_group_has_begun_when_somebody_did_more_than_open_it(world: World) -> None:
+    """Nobody, somebody who looked, the platform's test user, then a learner."""
+    cohorts, attempts, trainer = world.services.cohorts, world.services.attempts, world.visit(TRAINER)
+    visit = world.visit(LEARNER)
+    looked = cohorts.has_begun(trainer)
+    attempts.start(world.visit(TEST_USER), "", world.clock.now)
+    tried = cohorts.has_begun(trainer)
+    members = cohorts.review(trainer).members
+    attempts.start(visit, "", world.clock.now)
+
+    assert [False, False, True] == [looked, tried, cohorts.has_begun(trainer)]
+    assert [LEARNER.name] == [member.name for member in members]
+    with pytest.raises(NotFound):
+        cohorts.has_begun(visit)

@@ -93,11 +93,14 @@ def test_no_circuit_points_across_centres_when_the_code_is_wrong(store: Store) -
         work.circuits.failed(OTHER_CENTRE, planted.registration_id, "unreachable", NOW)
 
 
-def test_both_failures_count_when_two_workers_meet_the_first_one_together(store: Store) -> None:
-    """The second waits for the first one's row instead of failing on it."""
+@pytest.mark.parametrize("before", [0, 1], ids=["the-first-ones", "later-ones"])
+def test_both_failures_count_when_two_workers_meet_them_together(store: Store, before: int) -> None:
+    """The second waits for the first one's row: it neither fails on it nor counts from an older number."""
     planted = plant(store)
     place = (CENTRE, planted.registration_id)
     troubles: list[Exception] = []
+    if before:
+        fail(store, planted, before)
 
     def fail_too() -> None:
         try:
@@ -116,4 +119,4 @@ def test_both_failures_count_when_two_workers_meet_the_first_one_together(store:
 
     with store.writing() as work:
         row = work.circuits._row(*place, "", NOW)
-        assert ([], 2, "timeout") == (troubles, row.failures, row.reason)
+        assert ([], before + 2, "timeout") == (troubles, row.failures, row.reason)

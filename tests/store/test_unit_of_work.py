@@ -43,9 +43,9 @@ def test_a_group_is_read_with_a_fixed_number_of_queries_when_it_grows(store: Sto
 
     with store.reading() as work:
         work.courses.members(CENTRE, planted.link_id)
-        work.attempts.of_link(CENTRE, planted.link_id, "diagnostic")
-        work.attempts.levels_of_link(CENTRE, planted.link_id)
-        work.attempts.helped_counts(CENTRE, planted.link_id)
+        work.attempts.of_people(CENTRE, planted.link_id, "diagnostic", [planted.person_id])
+        work.attempts.levels_of(CENTRE, ["attempt"])
+        work.attempts.helped_counts(CENTRE, ["attempt"])
         work.deliveries.of_link(CENTRE, planted.link_id)
 
     assert sum(statement.startswith("SELECT") for statement in asked) == 5

@@ -106,7 +106,10 @@ def address(site: Site, rule: Rule, handle: str, person: str) -> str:
         "handle": handle,
         "person": person,
         "number": site.registration.id if rule.endpoint.startswith("admin.") else 1,
-        "question": "device",
+        "question": "life" if rule.endpoint.startswith("checks.") else "device",
+        "check": "obstacles",
+        "source": "tosa",
+        "result": "x",
         "name": "x.css",
         "slug": "diagnostic",
     }

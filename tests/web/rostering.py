@@ -76,8 +76,8 @@ def crowd(site: Site, trainer: Browser, size: int) -> None:
         )
 
 
-def queries(browser: Browser) -> int:
-    """How many statements the group's page sends."""
+def queries(browser: Browser, place: str = "cohort") -> int:
+    """How many statements a page of the trainer's sends."""
     seen: list[str] = []
 
     def note(*call: object) -> None:
@@ -85,7 +85,7 @@ def queries(browser: Browser) -> int:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        assert 200 == browser.request("GET", browser.at("cohort")).status_code
+        assert 200 == browser.request("GET", browser.at(place)).status_code
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     return len(seen)

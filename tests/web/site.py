@@ -145,7 +145,7 @@ class Site:
         raise AssertionError("the diagnostic does not end")
 
     def answer_access(self, browser: Browser) -> None:
-        """Prefer not to answer the four questions about equipment."""
+        """Prefer not to answer the questions about equipment, place and help."""
         while browser.page.name == "step":
             browser.submit({"skip": "1"})
 

@@ -19,6 +19,7 @@ FIELDS = {
     "parents": "https://portail.example.be",
     "hosts": "api.example.be",
     "name": "Moodle",
+    "assistants_see": "results",
 }
 OWN = {"GET": frozenset({200}), "POST": frozenset({200, 303})}
 

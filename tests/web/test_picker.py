@@ -20,7 +20,7 @@ def test_what_can_be_added_is_listed_when_a_trainer_is_sent_to_choose(site: Site
     form = browser.page.form
 
     assert browser.page.heading == "Que voulez-vous ajouter au cours ?"
-    assert form.offers("activity") == set(BOTH)
+    assert {*BOTH, "diagnostic-midway", "diagnostic-end", "diagnostic-area-3"} <= form.offers("activity")
     assert form.offers("columns") == {"one", "six"}
     assert {"/trial/diagnostic/", "/trial/diagnostic-express/"} <= set(browser.page.links)
     assert "Cours : Premiers pas numériques" in browser.page.words
@@ -57,6 +57,16 @@ def test_the_answer_names_the_choice_when_one_activity_is_added(site: Site) -> N
         "tag": "passerelle:diagnostic",
         "submissionReview": {"reviewableStatus": ["Completed"]},
     }
+
+
+def test_only_columns_that_can_be_filled_are_asked_for_when_others_were_chosen(site: Site) -> None:
+    """One area has one level, and midway there is no general one."""
+    for columns in ("one", "six"):
+        browser = picker(site)
+        browser.submit({"activity": ["diagnostic-area-4", "diagnostic-midway"], "columns": columns})
+        found = {item["custom"]["activity"]: item["custom"]["columns"] for item in items(site.lms, browser)}
+
+        assert found == {"diagnostic-area-4": "one", "diagnostic-midway": "six"}
 
 
 def test_the_platform_takes_three_steps_further_when_two_activities_are_added(site: Site) -> None:

@@ -1,0 +1,27 @@
+"""What a centre has set for all its courses."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.administration import AssistantView
+from lti_tool.store.registrations import CentreRow
+
+
+class Centres:
+    """Queries over the settings of centres."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def assistants_see(self, centre_id: str) -> AssistantView:
+        """What the assistants of this centre see of a group."""
+        query = select(CentreRow.assistants_see).where(CentreRow.id == centre_id)
+        return AssistantView(self._session.scalars(query).one())
+
+    def let_assistants_see(self, centre_id: str, view: AssistantView) -> bool:
+        """Set what they see; ``False`` when it was so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.assistants_see != view.value)
+        done = self._session.execute(change.values(assistants_see=view.value).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
