@@ -10,7 +10,23 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lti_tool import paths
 from lti_tool.bootstrap import Installation
-from lti_tool.web import admin, cohort, languages, learner, lti, manual, picker, public, registration, trial
+from lti_tool.web import (
+    admin,
+    checks,
+    cohort,
+    desk,
+    languages,
+    learner,
+    lti,
+    manual,
+    outside,
+    picker,
+    public,
+    record,
+    registration,
+    sheet,
+    trial,
+)
 from lti_tool.web.config import WebConfig
 from lti_tool.web.errors import handle_errors
 from lti_tool.web.guards import form_token, guard
@@ -63,7 +79,12 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     manual.register(app)
     languages.register(app)
     learner.register(app)
+    checks.register(app)
+    outside.register(app)
     cohort.register(app)
+    desk.register(app)
+    record.register(app)
+    sheet.register(app)
     trial.register(app)
     picker.register(app)
     admin.register(app)

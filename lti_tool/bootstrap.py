@@ -26,16 +26,20 @@ from lti_tool.lti.transport import Transport
 from lti_tool.services.administrators import Administrators
 from lti_tool.services.attempts import Attempts
 from lti_tool.services.audit import Audit
+from lti_tool.services.centres import Centres
+from lti_tool.services.checks import Checks
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.container import Services
 from lti_tool.services.copies import Copies
 from lti_tool.services.deep_links import DeepLinks
 from lti_tool.services.deliveries import Checkpoint, Deliveries, no_checkpoint
+from lti_tool.services.desk import Desk
 from lti_tool.services.grades import Grades
 from lti_tool.services.invitations import Invitations
 from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.outside_results import OutsideResults
 from lti_tool.services.platforms import Platforms
 from lti_tool.services.registrations import Registrations
 from lti_tool.services.rosters import Rosters
@@ -83,7 +87,7 @@ def install(
         FaultyContent: a content file is wrong.
     """
     store = open_store(settings.database_url)
-    shelf = shelf or load_shelf(paths.CONFIG)
+    shelf = shelf or load_shelf(paths.CONFIG, settings.content)
     transport = _transport(settings)
     key_book = ToolKeyBook(store)
     maker = _key_maker(settings, make_private)
@@ -159,21 +163,38 @@ def _services(
         activities=shelf.activities,
         area_names=shelf.area_names,
         competence_names=shelf.competence_names,
+        official_names=shelf.official_names,
         logins=Logins(store),
         key_book=key_book,
         keys=keys,
         registrations=Registrations(store, keys),
         invitations=invitations,
         launches=Launches(store, activities=shelf.activities),
-        attempts=Attempts(store, grades, bank=shelf.bank, activities=shelf.activities, access=shelf.access),
+        attempts=_attempts(store, grades, shelf),
         grades=grades,
         deliveries=Deliveries(store, lms, clock=clock, random=SystemRandom(), checkpoint=checkpoint),
         deep_links=DeepLinks(store, signer, activities=shelf.activities),
         rosters=Rosters(store, lms, clock=clock, checkpoint=checkpoint),
-        cohorts=Cohorts(store, bank=shelf.bank, access=shelf.access),
+        cohorts=Cohorts(store, bank=shelf.bank, access=shelf.access, activities=shelf.activities),
+        checks=Checks(store, checks=shelf.checks, activities=shelf.activities),
+        outside_results=OutsideResults(store, sources=shelf.outside),
         copies=Copies(store),
         trials=Trials(bank=shelf.bank, activities=shelf.activities),
         administrators=Administrators(store),
+        centres=Centres(store, clock=clock),
         platforms=Platforms(store, probe, clock=clock),
         audit=Audit(store),
+        desk=Desk(shelf.desk),
+    )
+
+
+def _attempts(store: Store, grades: Grades, shelf: Shelf) -> Attempts:
+    return Attempts(
+        store,
+        grades,
+        bank=shelf.bank,
+        activities=shelf.activities,
+        access=shelf.access,
+        checks=shelf.checks,
+        outside=shelf.outside,
     )

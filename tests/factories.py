@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lti_tool.domain.ability import Outcome
-from lti_tool.domain.attempt import Answer, Attempt, AttemptState, Bank, CurrentTask, Stage
+from lti_tool.domain.answer import Answer
+from lti_tool.domain.attempt import Attempt, AttemptState, Bank, CurrentTask
 from lti_tool.domain.grade import Delivery
 from lti_tool.domain.item import Choice, Choose, Item, Press, Scene, Task
 from lti_tool.domain.launch import AgsClaim, Context, Deployment, Launch, Person, Registration, ResourceLink
 from lti_tool.domain.roles import Rights
+from lti_tool.domain.start import Stage
 from tests.people import LEARNER, TestPerson
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

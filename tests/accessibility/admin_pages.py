@@ -29,6 +29,13 @@ LINES = (
     ),
     CheckLine(label="Envoi des notes", state="open", mend="Ouvrez d'abord l'activité dans un cours."),
 )
+DOUBT = CheckLine(
+    label="Beaucoup de noms ont changé d'un coup",
+    state="trouble",
+    mend="C'est arrivé dans 2 cours. Si vous avez réinstallé la plateforme, ses numéros désignent d'autres "
+    "personnes. Désactivez cette connexion, puis reliez la plateforme par une nouvelle invitation. Sinon, "
+    "dans chaque cours, un formateur appuie sur « C'est normal ».",
+)
 DONE = tuple(replace(line, state="done", at=MOMENT, mend="") for line in LINES)
 PLATFORM = present_admin.PlatformPage(
     name="Moodle du centre",
@@ -85,6 +92,7 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         platforms=(),
         action="/admin/invite",
         audit_href="/admin/audit",
+        assistants_action="/admin/assistants",
         frame=FRAME,
     )
     row = present_admin.PlatformRow(name="Moodle du centre", address="moodle.example.be", href="/x")
@@ -92,6 +100,8 @@ def _centre() -> Iterator[tuple[str, str, object]]:
     rows = (busy, replace(row, name="Canvas", waiting=12, refused=2), replace(busy, is_enabled=False))
     yield "admin/centre-empty", "admin/centre.html", empty
     yield "admin/centre", "admin/centre.html", replace(empty, platforms=rows)
+    progress = replace(empty, assistants_see="progress", is_saved=True)
+    yield "admin/centre-saved", "admin/centre.html", progress
     yield "admin/centre-odd", "admin/centre.html", replace(empty, is_odd=True, given="")
     invited = present_admin.InvitedPage(
         name="Moodle du centre",
@@ -109,6 +119,7 @@ def _platforms() -> dict[str, present_admin.PlatformPage]:
         "fresh": replace(PLATFORM, deployments=()),
         "asked": replace(PLATFORM, asked=asked, notice="saved"),
         "working": replace(PLATFORM, lines=DONE, try_action="/x", waiting=3, refused=1, notice="tried"),
+        "other-names": replace(PLATFORM, lines=(DOUBT, *DONE)),
         "off": replace(PLATFORM, is_enabled=False, notice="disabled"),
         "on": replace(PLATFORM, notice="enabled"),
         "approved": replace(PLATFORM, notice="approved"),

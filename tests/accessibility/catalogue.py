@@ -5,7 +5,7 @@ A name reads `group/state`; the tests take one group at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lti_tool.content.shelf import Shelf
@@ -14,10 +14,13 @@ from lti_tool.domain.item import Fill, Item, Order, Press, Scene
 from lti_tool.web import present, present_registration
 from tests.accessibility import (
     admin_pages,
+    check_pages,
+    desk_pages,
     group_pages,
     manual_pages,
     opening_pages,
     picker_pages,
+    result_pages,
     trial_pages,
 )
 
@@ -44,7 +47,8 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         _welcome,
         _around,
         _errors,
-        _result,
+        result_pages.result,
+        result_pages.sheet,
         group_pages.cohort,
         group_pages.person,
         picker_pages.picker,
@@ -57,6 +61,10 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
     found |= {
         name: Preview(template=template, page=page) for name, template, page in trial_pages.trial(shelf)
     }
+    found |= {
+        name: Preview(template=template, page=page) for name, template, page in check_pages.checks(shelf)
+    }
+    found |= {name: Preview(template=template, page=page) for name, template, page in desk_pages.desk(shelf)}
     found |= {name: _question(page) for name, page in scenes(shelf).items()}
     found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
     return found
@@ -176,48 +184,6 @@ def _errors() -> Iterator[tuple[str, str, object]]:
         page = present.ErrorPage(code=code, reason="some-reason", reference="PSR-7F3K-2Q", frame=FRAME)
         yield f"error/{code}", "error.html", replace(page, href="https://campus.example/course/2")
     yield "error/no-frame", "error.html", present.ErrorPage(code="e-expired", reference="PSR-7F3K-2Q")
-
-
-def _result() -> Iterator[tuple[str, str, object]]:
-    plain = _rich_result()
-    states: dict[str, Callable[[], present.ResultPage]] = {
-        "rich": lambda: plain,
-        "sent": lambda: replace(plain, sent_at="20 nov. 2026 à 13 h 04"),
-        "sent-twice": lambda: replace(plain, sent_at="20 nov. 2026 à 13 h 04", was_already_sent=True),
-        "shared-at-once": lambda: replace(plain, is_shared_at_once=True, print_href="/l/x/sheet"),
-        "little": lambda: replace(
-            plain,
-            can_do=("ouvrir une activité et passer d'une page à l'autre",),
-            areas=tuple(replace(area, level=0) for area in plain.areas),
-            next_step="",
-            used_help=False,
-            access=(),
-        ),
-    }
-    for name, make in states.items():
-        yield f"result/{name}", "learner/result.html", make()
-
-
-def _rich_result() -> present.ResultPage:
-    names = ("Chercher et ranger des informations", "Communiquer avec les autres",
-             "Créer et modifier des documents", "Se protéger", "Se débrouiller")  # fmt: skip
-    icons = ("search", "mail", "pencil", "shield", "bulb")
-    levels = (1, 4, 3, 0, None)
-    return present.ResultPage(
-        can_do=tuple(f"remplir une demande en ligne, {number} fois" for number in range(1, 7)),
-        areas=tuple(
-            present.AreaLevel(number=number, name=name, icon=icon, level=level)
-            for number, (name, icon, level) in enumerate(zip(names, icons, levels, strict=True), 1)
-        ),
-        next_step="Apprendre à retrouver une ancienne version d'un document partagé.",
-        used_help=True,
-        trainer_name=TRAINER_NAME,
-        person_name="Tatiana Verhoeven",
-        day="20 novembre 2026",
-        access=(present.AccessAnswer(question="Avez-vous un ordinateur ?", answer="Non"),),
-        action="/l/x/result",
-        frame=FRAME,
-    )
 
 
 def _connecting() -> Iterator[tuple[str, str, object]]:

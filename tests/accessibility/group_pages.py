@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lti_tool.web import present, present_cohort
+from lti_tool.web import present, present_cohort, present_result
+from tests.accessibility import result_pages
 
 MOMENT = "20 nov. 2026 à 13 h 04"
 FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
@@ -34,6 +35,9 @@ REFUSED = present_cohort.GradeLine(
     remedy="Vérifiez que la personne est inscrite au cours comme étudiant.",
     code="not-enrolled 404",
 )
+OFFICIAL = present_result.Official(
+    v2_2="Information and data literacy", v3_0="Information search, evaluation and management", language="en"
+)
 NONE = present_cohort.GradeLine(state="none")
 NEEDS = ("prêt d'un ordinateur", "tarif social ou wifi public", "un premier essai de visio ensemble")
 NOTHING: tuple[int | None, ...] = (None,) * 5
@@ -60,6 +64,7 @@ def cohort() -> Iterator[tuple[str, str, object]]:
         "no-course": replace(empty, course="", has_course=False),
         "copy": replace(filled, is_copy=True, trial_href="/trial/diagnostic/"),
         **_rosters(filled),
+        **_long(filled),
     }
     for name, page in states.items():
         yield f"cohort/{name}", "cohort/cohort.html", page
@@ -89,11 +94,39 @@ def _rosters(filled: present_cohort.CohortPage) -> dict[str, present_cohort.Coho
     )
     people = (*filled.people, never, replace(never, name="Participant 13", groups=("Groupe 7",)))
     return {
-        "roster": replace(filled, roster=fresh, people=people, groups=groups, leavers=filled.people[3:5]),
+        "roster": replace(
+            filled, roster=fresh, people=people, groups=groups, leavers=filled.people[3:5], left=2
+        ),
         "roster-trouble": replace(filled, roster=trouble, notice="roster-soon"),
         "roster-short": replace(
             filled, roster=replace(fresh, missing=12, agree_action="/l/x/roster/agree"), people=people
         ),
+    }
+
+
+def _long(filled: present_cohort.CohortPage) -> dict[str, present_cohort.CohortPage]:
+    """More people than one page holds; what an assistant may see; names that became others at once."""
+    pages = present_cohort.Pages(
+        text="Page 2 sur 100", previous_href="/l/x/cohort", next_href="/l/x/cohort?page=3"
+    )
+    names = present_cohort.NamesNote(
+        text="Beaucoup de noms ont changé d'un coup : 12 sur 15. Si la plateforme a été réinstallée, les "
+        "résultats affichés sont peut-être ceux d'autres personnes. Prévenez l'administrateur.",
+        seen_at="2026-11-20T12:04:00+00:00",
+        accept_action="/l/x/roster/names",
+    )
+    left = replace(filled, leavers=filled.people[3:5], left=60, left_pages=pages, is_left_open=True)
+    bare = tuple(
+        replace(
+            row, progress="finished", href="", levels=(), helped=None, needs=(), grades=(), retry_action=""
+        )
+        for row in filled.people
+    )
+    return {
+        "pages": replace(left, pages=pages),
+        "progress": replace(filled, people=bare, shows_results=False, pages=pages),
+        "other-names": replace(filled, names=names),
+        "other-names-assistant": replace(filled, names=replace(names, accept_action="")),
     }
 
 
@@ -125,29 +158,7 @@ def person() -> Iterator[tuple[str, str, object]]:
         back_href="/l/x/cohort",
         frame=FRAME,
     )
-    shared = replace(
-        closed,
-        progress="sent",
-        is_shared=True,
-        areas=tuple(
-            present_cohort.LevelRange(id=str(area.number), name=area.name, level=level, low=0, high=level)
-            for area, level in zip(AREAS, (0, 1, 2, 3, None), strict=True)
-        ),
-        competences=(
-            present_cohort.LevelRange(id="1.1", name="chercher sur internet", level=2, low=1, high=3),
-            present_cohort.LevelRange(id="1.2", name="vérifier une information"),
-        ),
-        can_do=("remplir une demande en ligne avec une date et une liste", "inventer un mot de passe"),
-        helped=("écarter un message piège",),
-        access=(
-            present.AccessAnswer(question="Avez-vous un ordinateur ?", answer="Non", action=NEEDS[0]),
-            present.AccessAnswer(question="Avez-vous internet ?", answer="Oui"),
-        ),
-        grades=(
-            replace(SENT, count=1, label="Se protéger"),
-            replace(WAITING, count=1, label="Se débrouiller"),
-        ),
-    )
+    shared = _shared(closed)
     refused = replace(shared, grades=(replace(REFUSED, count=1, label="L'activité entière"),))
     states = {
         "closed": closed,
@@ -157,6 +168,56 @@ def person() -> Iterator[tuple[str, str, object]]:
     }
     for name, page in states.items():
         yield f"person/{name}", "cohort/person.html", page
+
+
+def _shared(closed: present_cohort.PersonPage) -> present_cohort.PersonPage:
+    """The same person once the result was sent."""
+    return replace(
+        closed,
+        progress="sent",
+        is_shared=True,
+        areas=tuple(
+            present_cohort.LevelRange(
+                id=str(area.number),
+                name=area.name,
+                level=level,
+                low=0,
+                high=level,
+                certainty="sure" if level else "",
+                official=OFFICIAL,
+            )
+            for area, level in zip(AREAS, (0, 1, 2, 3, None), strict=True)
+        ),
+        competences=(
+            present_cohort.LevelRange(
+                id="1.1",
+                name="chercher sur internet",
+                level=2,
+                low=1,
+                high=3,
+                certainty="probable",
+                official=OFFICIAL,
+            ),
+            present_cohort.LevelRange(id="1.2", name="vérifier une information"),
+        ),
+        can_do=("remplir une demande en ligne avec une date et une liste", "inventer un mot de passe"),
+        helped=("écarter un message piège",),
+        why=result_pages.WHY,
+        conditions=result_pages.CONDITIONS,
+        readings=result_pages.READINGS,
+        comparison=result_pages.COMPARISON,
+        arrival_days=41,
+        is_late=True,
+        sheet_href="/l/x/cohort/5/sheet",
+        access=(
+            present.AccessAnswer(question="Avez-vous un ordinateur ?", answer="Non", action=NEEDS[0]),
+            present.AccessAnswer(question="Avez-vous internet ?", answer="Oui"),
+        ),
+        grades=(
+            replace(SENT, count=1, label="Se protéger"),
+            replace(WAITING, count=1, label="Se débrouiller"),
+        ),
+    )
 
 
 def _choose() -> Iterator[tuple[str, str, object]]:

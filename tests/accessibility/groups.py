@@ -39,6 +39,8 @@ WITH_ANSWERS_TO_MISS = (
 OTHERS = (
     "admin",
     "access",
+    "check",
+    "desk",
     "welcome",
     "around",
     "error",
