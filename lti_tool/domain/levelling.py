@@ -1,4 +1,4 @@
-"""How an item comes by its level: two people read it apart, and a third where they differ."""
+"""How an item comes by its level: it is read twice, apart, and a third time where the two differ."""
 
 from __future__ import annotations
 
