@@ -10,15 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeout
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
-from lti_tool.domain.item import Choose, Expected, Fill, Item, Order, Press, Scene, Tick
+from lti_tool.domain.item import Choose, Expected, Fill, Order, Press, Scene, Tick
+from tests.recognising import Recogniser, single_spaced
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = (
@@ -41,6 +39,7 @@ _TOOL_PAGE = "main[data-page]:not([data-page=course], [data-page=continue], [dat
 _LOOK = """main => ({
   page: main.dataset.page,
   heading: main.querySelector("h1")?.textContent ?? "",
+  text: main.textContent,
   helped: main.querySelector("#aide") !== null,
   incomplete: main.querySelector("#manque") !== null,
   presses: [...main.querySelectorAll("button[name=press]")].map(one => one.value),
@@ -55,7 +54,7 @@ class WalkStuck(AssertionError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What a page shows: its `data-page`, its heading with single spaces, and what can be answered.
+    """What a page shows: its `data-page`, its heading and text with single spaces, what can be answered.
 
     `presses` and `choices` are values, `fields` are names such as `field-nom` and `order-b`. `is_incomplete`
     tells that the page was answered and that something was missing.
@@ -63,6 +62,7 @@ class Sight:
 
     page: str
     heading: str
+    text: str = ""
     is_helped: bool
     is_incomplete: bool
     presses: tuple[str, ...]
@@ -121,11 +121,11 @@ class Solver:
     def __init__(self, *, up_to_level: int = 4) -> None:
         """Read the bank of the checkout."""
         self._up_to_level = up_to_level
-        self._scenes = _scenes_by_question()
+        self._recogniser = Recogniser()
 
     def __call__(self, sight: Sight) -> Move:
         """The right answer to the question of the page."""
-        found = self._scenes.get(sight.heading)
+        found = self._recogniser.find(sight.heading, sight.text)
         if found is None:
             raise WalkStuck(f"no scene of the bank asks: {sight.heading}")
         item, scene = found
@@ -188,7 +188,8 @@ def look(surface: Surface) -> Sight:
     seen: dict[str, Any] = main.evaluate(_LOOK)
     return Sight(
         page=seen["page"],
-        heading=_single_spaced(seen["heading"]),
+        heading=single_spaced(seen["heading"]),
+        text=single_spaced(seen["text"]),
         is_helped=seen["helped"],
         is_incomplete=seen["incomplete"],
         presses=tuple(seen["presses"]),
@@ -265,21 +266,3 @@ def _text_of(expected: Expected) -> str:
         return STRONG_PASSWORD
     one_of = expected.one_of[0] if expected.one_of else ""
     return expected.choice or one_of or " ".join(expected.words) or "Bonjour"
-
-
-@cache
-def _scenes_by_question() -> dict[str, tuple[Item, Scene]]:
-    """Every scene of the bank by the question that its page shows."""
-    found: dict[str, tuple[Item, Scene]] = {}
-    for item in load_shelf(paths.CONFIG).bank.items:
-        for scene in item.scenes:
-            question = _single_spaced(scene.question or item.question)
-            if question in found:
-                raise WalkStuck(f"two scenes of the bank ask: {question}")
-            found[question] = (item, scene)
-    return found
-
-
-def _single_spaced(text: str) -> str:
-    """Text with one plain space between words; French typography uses several kinds."""
-    return " ".join(text.split())

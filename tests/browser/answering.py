@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Frame, Page
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.item import Field, FieldKind, Fill, Item, Scene
+from tests.recognising import Recogniser
 from tests.walking import Decide, Move, Sight, leave_by, look, make, right_move
 from tests.web.answers import wrong_answer
 
@@ -19,11 +18,7 @@ class Mixed:
     def __init__(self, *, right_up_to: int) -> None:
         """Read the bank of the checkout."""
         self._right_up_to = right_up_to
-        self._scenes = {
-            " ".join((scene.question or item.question).split()): (item, scene)
-            for item in load_shelf(paths.CONFIG).bank.items
-            for scene in item.scenes
-        }
+        self._recogniser = Recogniser()
 
     def __call__(self, sight: Sight) -> Move:
         """What this learner does on a question page."""
@@ -32,7 +27,9 @@ class Mixed:
 
     def asked(self, sight: Sight) -> tuple[Item, Scene]:
         """The item and the scene on a page."""
-        return self._scenes[sight.heading]
+        found = self._recogniser.find(sight.heading, sight.text)
+        assert found is not None, sight.heading
+        return found
 
 
 def wrong_move(scene: Scene) -> Move:
