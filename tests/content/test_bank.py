@@ -49,9 +49,7 @@ def test_most_tasks_are_told_in_several_ways_when_they_are_counted() -> None:
 
 
 def test_what_is_out_of_plan_is_named_when_the_bank_is_spoilt() -> None:
-    def only(field: str, value: object) -> list[Item]:
-        return [replace(item, **{field: value}) for item in ITEMS]
-
+    alike = [replace(item, family="une", variants=()) for item in ITEMS]
     gestures = [item for item in ITEMS if item.competence == FIRST_GESTURES]
     choices = [item for item in ITEMS if all(isinstance(s.task, Choose | Tick) for s in item.scenes)]
 
@@ -59,8 +57,8 @@ def test_what_is_out_of_plan_is_named_when_the_bank_is_spoilt() -> None:
     assert {("2.6", 1): 2} == blueprint.cells_out_of_plan([*ITEMS, *_cell("2.6", 1)])
     assert ["mouse"] == blueprint.thin_strands([item for item in gestures if item.strand == "touch"] * 4)
     assert list(AREAS) == blueprint.bookish_areas(choices)
-    assert list(blueprint.twins(only("family", "une")))
-    assert blueprint.told_share(only("variants", ())) == 0
+    assert list(blueprint.twins(alike))
+    assert blueprint.told_share(alike) == 0
 
 
 def test_there_is_enough_for_everybody_when_a_diagnostic_is_drawn() -> None:
