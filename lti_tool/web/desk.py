@@ -65,7 +65,7 @@ def _ask_page(given: Mapping[str, str], *, is_incomplete: bool) -> DeskPage:
             for question in services().desk.questions
         ),
         choices=(
-            SaidChoice(id=Said.ALONE, text=_("Seul")),
+            SaidChoice(id=Said.ALONE, text=_("Sans aide")),
             SaidChoice(id=Said.HELPED, text=_("Avec de l'aide")),
             SaidChoice(id=Said.UNKNOWN, text=_("Ne sait pas")),
             SaidChoice(id=Said.NOT_ASKED, text=_("Pas demandé")),

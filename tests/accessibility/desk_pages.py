@@ -10,7 +10,7 @@ from lti_tool.domain.desk import Direction, Said
 from lti_tool.web.present_desk import AreaReading, DeskPage, DeskResultPage, SaidChoice, SpokenQuestion
 
 _WORDS = {
-    Said.ALONE: "Seul",
+    Said.ALONE: "Sans aide",
     Said.HELPED: "Avec de l'aide",
     Said.UNKNOWN: "Ne sait pas",
     Said.NOT_ASKED: "Pas demandé",

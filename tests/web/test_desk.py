@@ -38,7 +38,7 @@ def test_six_sentences_stand_ready_when_the_agent_opens_the_page(trainer: Browse
     assert (trainer.page.name, trainer.page.heading) == ("desk", "Au guichet")
     for name in QUESTIONS:
         assert {word.value for word in Said} == trainer.page.form.offers(f"said-{name}")
-    for word in ("Seul", "Avec de l'aide", "Ne sait pas", "Pas demandé"):
+    for word in ("Sans aide", "Avec de l'aide", "Ne sait pas", "Pas demandé"):
         assert word in trainer.page.words
     assert "Rien n'est gardé ni envoyé." in trainer.page.words
 

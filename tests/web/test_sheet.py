@@ -27,7 +27,7 @@ def test_the_sheet_tells_the_way_from_the_entry_to_the_end(site: Site) -> None:
     assert first.at("sheet") not in first.page.links
     assert [words.index(heading) for heading in HEADINGS] == sorted(words.index(one) for one in HEADINGS)
     assert words.count("progrès clair") == 6
-    assert "(seul)" in words
+    assert "(sans aide)" in words
     assert "LO" in words
     assert "Sait " in words
     assert "positionnement" in words
