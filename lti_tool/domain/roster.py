@@ -76,7 +76,8 @@ class RosterMember:
 class KnownMember:
     """One person of a course as the tool knows them, by launches and by the roster that was read before.
 
-    ``is_listed``: the last roster named them. ``launched_at`` is their last launch in this course.
+    ``is_listed``: the last roster named them, with ``listed_rights``, which are ``None`` before any roster
+    did. ``launched_at`` is their last launch in this course.
     """
 
     person_id: str
@@ -87,6 +88,7 @@ class KnownMember:
     is_listed: bool
     groups: tuple[str, ...]
     launched_at: datetime | None
+    listed_rights: Rights | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +168,15 @@ def lowered(
     """Who has more rights in an open page than the roster gives, and what they have from then on (M12, Z15).
 
     ``held`` names people and the rights of their launches. A roster never raises, and somebody whom it
-    never named keeps the rights of the launch: site administrators are in no roster.
+    never named keeps the rights of the launch: site administrators are in no roster. Nor does it lower whom
+    it always called less: a launch of Moodle makes a non-editing teacher an instructor by ``mod/lti:manage``,
+    its roster makes them a learner by ``moodle/course:manageactivities``.
     """
-    listed = {known[member.sub].person_id: member for member in reading.members if member.sub in known}
+    listed = {
+        known[member.sub].person_id: member
+        for member in reading.members
+        if member.sub in known and (_is_demoted(known[member.sub], member) or not member.is_active)
+    }
     left = {one.person_id for one in known.values() if one.is_listed} & set(change.leaving)
     found: list[tuple[str, Rights]] = []
     for person_id, rights in held:
@@ -231,12 +239,24 @@ def _both(first: RosterMember, second: RosterMember) -> RosterMember:
     )
 
 
+def _is_demoted(known: KnownMember, member: RosterMember) -> bool:
+    """Whether the roster itself gave this person more before."""
+    return known.listed_rights is not None and _rank(member.rights) < _rank(known.listed_rights)
+
+
+def _rank(rights: Rights) -> int:
+    return _RANK.get(rights, 0)
+
+
 def _updated(known: KnownMember, member: RosterMember) -> KnownMember:
-    is_lower = _RANK.get(member.rights, 0) < _RANK.get(known.rights, 0)
+    is_lower = _rank(member.rights) < _rank(known.rights)
+    # Where the roster says less than the launch, and always did, the launch is believed.
+    is_trusted = is_lower and not _is_demoted(known, member)
     return replace(
         known,
-        rights=member.rights if is_lower else known.rights,
-        is_learner=member.is_learner,
+        rights=member.rights if is_lower and not is_trusted else known.rights,
+        listed_rights=member.rights,
+        is_learner=known.is_learner if is_trusted else member.is_learner,
         is_active=member.is_active,
         is_listed=True,
         groups=known.groups if member.groups is None else member.groups,

@@ -215,7 +215,8 @@ class Cohorts:
 
     def _member(self, person: StoredCourseMember, works: _Works) -> Member:
         attempt, run = works.attempts.get(person.person_id), works.runs.get(person.person_id)
-        is_shared = attempt is not None and attempt.shared_at is not None
+        done = run or attempt
+        is_shared = done is not None and done.shared_at is not None
         return Member(
             person_id=person.person_id,
             name=person.name,

@@ -52,7 +52,7 @@ class Grades:
     ) -> None:
         """Raise what the LMS should show, inside the learner's own transaction."""
         for column in grade.columns_of(attempt.activity, link.columns, tuple(profile.areas)):
-            label = self._label(column, attempt.activity)
+            label = self._label(column, attempt.activity, language)
             item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
             desired = self._desired(column, profile, language, now)
             known = unit.deliveries.locked(link.centre_id, item.id, attempt.person_id)
@@ -84,10 +84,9 @@ class Grades:
             unit.circuits.closed(visit.link.centre_id, visit.link.registration_id)
         return len(waiting)
 
-    def _label(self, column: Column, slug: str) -> str:
-        title = self._titles.get(slug, slug)
-        area = column.key.removeprefix("area-")
-        return f"{title} : {self._area_names[area]}"[:100] if area in AREAS else title[:100]
+    def _label(self, column: Column, slug: str, language: str) -> str:
+        area = self._area_names.get(column.key.removeprefix("area-"), "")
+        return self._comments.column_title(self._titles.get(slug, slug), area, language=language)[:100]
 
     def _desired(self, column: Column, profile: Profile, language: str, now: datetime) -> Desired:
         area = column.key.removeprefix("area-")

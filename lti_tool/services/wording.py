@@ -26,6 +26,15 @@ class Comments:
     def __init__(self, locale_folder: Path) -> None:
         self._folder = locale_folder
 
+    def column_title(self, title: str, area: str, *, language: str) -> str:
+        """The name of an area's column in the gradebook; ``title`` and ``area`` are French names that the
+        catalogues know. Without an area it is the activity's own.
+        """
+        _ = _catalogue(self._folder, language).gettext
+        if not area:
+            return _(title)
+        return _("%(title)s : %(area)s") % {"title": _(title), "area": _(area)}
+
     def level(
         self,
         subject: str,

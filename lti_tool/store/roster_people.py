@@ -74,6 +74,7 @@ class RosterPeople:
                         "person_id": person_ids[member.sub],
                         "number": number,
                         "rights": member.rights.value,
+                        "listed_rights": member.rights.value,
                         "is_learner": member.is_learner,
                         "is_listed": True,
                         "groups": list(member.groups or ()),
@@ -91,6 +92,7 @@ class RosterPeople:
         for member in members:
             row = self._row(centre_id, context_id, member.person_id)
             row.rights = member.rights.value
+            row.listed_rights = member.listed_rights.value if member.listed_rights else None
             row.is_learner = member.is_learner
             row.is_listed = member.is_listed
             row.groups = list(member.groups)
@@ -200,6 +202,7 @@ def _known(row: CourseMemberRow, name: str | None) -> KnownMember:
         person_id=row.person_id,
         name=name or "",
         rights=Rights(row.rights),
+        listed_rights=Rights(row.listed_rights) if row.listed_rights else None,
         is_learner=row.is_learner,
         is_active=row.left_at is None,
         is_listed=row.is_listed,

@@ -49,7 +49,8 @@ class RosterRow(Base):
 class CourseMemberRow(Base):
     """One person's place in a course, by launches and by the roster. ``number`` is stable per course.
 
-    ``rights`` opens nothing: pages look at the launch's own. ``left_at`` is since when the roster no longer
+    ``rights`` opens nothing: pages look at the launch's own. ``listed_rights`` are those that the last roster
+    gave, ``None`` before any roster named this person. ``left_at`` is since when the roster no longer
     has this person; ``None`` for everybody who is there.
     """
 
@@ -66,6 +67,7 @@ class CourseMemberRow(Base):
     person_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
     number: Mapped[int]
     rights: Mapped[str] = mapped_column(String(16))
+    listed_rights: Mapped[str | None] = mapped_column(String(16))
     is_learner: Mapped[bool]
     is_listed: Mapped[bool]
     groups: Mapped[list[str]] = mapped_column(JSON)

@@ -148,8 +148,8 @@ class CohortPage:
     ``leavers`` are no longer in the course. ``is_copy`` tells that the course was copied from an older one.
     ``trial_href`` shows what a learner meets. Without a course (``has_course``) there is no group.
     ``pages`` and ``left_pages`` are ``None`` when all fit on one page; ``left`` counts all who left, and
-    ``is_left_open`` unfolds them. Without ``shows_results`` the rows hold no result. ``names`` warns of
-    names that may be other people's.
+    ``is_left_open`` unfolds them. Without ``shows_results`` the rows hold no result, and a check
+    (``is_check``) has none. ``names`` warns of names that may be other people's.
     """
 
     title: str
@@ -172,6 +172,7 @@ class CohortPage:
     left_pages: Pages | None = None
     is_left_open: bool = False
     shows_results: bool = True
+    is_check: bool = False
     names: NamesNote | None = None
     frame: Frame = NO_FRAME
 
@@ -193,7 +194,8 @@ class LevelRange:
 class PersonPage:
     """``cohort/person.html``: the record of one learner.
 
-    When ``is_shared`` is false only the name, the progress and the grade lines are drawn. ``helped`` lists
+    When ``is_shared`` is false only the name, the progress and the grade lines are drawn. A check
+    (``is_check``) has neither levels nor grades. ``helped`` lists
     what was done with help, completing "avec de l'aide : …".
 
     ``comparison`` is with the entry, ``None`` when there is nothing to compare. ``arrival_days`` is
@@ -206,6 +208,7 @@ class PersonPage:
     progress: Progress
     at: str = ""
     is_shared: bool = False
+    is_check: bool = False
     areas: tuple[LevelRange, ...] = ()
     competences: tuple[LevelRange, ...] = ()
     can_do: tuple[str, ...] = ()

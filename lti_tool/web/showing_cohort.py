@@ -61,7 +61,8 @@ def cohort_page(
         roster=roster_note(visit, cohort.roster, now),
         names=names_note(visit, cohort.roster),
         shows_results=cohort.shows_results,
-        accepts_grades=cohort.accepts_grades or not cohort.shows_results,
+        is_check=is_check(visit),
+        accepts_grades=cohort.accepts_grades or not cohort.shows_results or is_check(visit),
         notice=_NOTICES.get(notice, ""),
         updated_at=moment_in_words(now),
         has_course=visit.link.context_id is not None,
@@ -96,9 +97,12 @@ def choose_page(visit: Visit, *, is_incomplete: bool, has_attempts: bool) -> pre
 
 def _trial_href(visit: Visit) -> str:
     """Where a trainer looks at tasks as a learner does; empty for a check, which has none."""
-    slug = visit.link.activity
-    is_diagnostic = services().activities[slug].kind == DIAGNOSTIC
-    return url_for("trial.start", slug=slug, lang=language()) if is_diagnostic else ""
+    return "" if is_check(visit) else url_for("trial.start", slug=visit.link.activity, lang=language())
+
+
+def is_check(visit: Visit) -> bool:
+    """Whether the link opens a check, which measures nothing."""
+    return services().activities[visit.link.activity].kind != DIAGNOSTIC
 
 
 def _icon_of(activity: Activity) -> str:

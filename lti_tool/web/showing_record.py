@@ -19,6 +19,7 @@ from lti_tool.web.i18n import _, day_in_words, in_content, moment_in_words
 from lti_tool.web.showing import frame_of
 from lti_tool.web.showing_cohort import (
     column_name,
+    is_check,
     line_of,
     name_in_words,
     need_in_words,
@@ -43,6 +44,7 @@ def person_page(
         progress=progress_of(member),
         at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
         is_shared=member.is_shared,
+        is_check=is_check(visit),
         areas=_ranges(record),
         competences=_competences(record),
         can_do=tuple(in_content(one) for one in profile.alone) if profile else (),

@@ -40,6 +40,7 @@ def known(sub: str, **changes: object) -> KnownMember:
         is_listed=True,
         groups=(),
         launched_at=BEFORE,
+        listed_rights=Rights.LEARNER,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]  # the fields of a member
 
@@ -144,13 +145,24 @@ def test_rights_go_down_to_what_the_roster_gives(
     held: Rights, given_rights: Rights, is_active: bool, expected: Rights | None
 ) -> None:
     """M12"""
-    people = {"0": known("0", rights=held, is_learner=False)}
+    people = {"0": known("0", rights=held, listed_rights=held, is_learner=False)}
     reading = Reading(
         members=(RosterMember(sub="0", rights=given_rights, is_active=is_active),), started_at=NOW
     )
     found = lowered(people, [("person-0", held)], reading, change_of(people, reading))
 
     assert (() if expected is None else (("person-0", expected),)) == found
+
+
+@pytest.mark.parametrize("listed_before", [None, Rights.LEARNER])
+def test_the_launch_is_believed_when_the_roster_always_said_less(listed_before: Rights | None) -> None:
+    """M12: Moodle calls a non-editing teacher an instructor in launches and a learner in its roster."""
+    people = {"0": known("0", rights=Rights.TRAINER, listed_rights=listed_before, is_learner=False)}
+    reading = Reading(members=(RosterMember(sub="0"),), started_at=NOW)
+    found = change_of(people, reading)
+
+    assert () == lowered(people, [("person-0", Rights.TRAINER)], reading, found)
+    assert [] == [one for one in found.changed if one.rights is not Rights.TRAINER or one.is_learner]
 
 
 def test_a_missing_trainer_keeps_the_rights_when_the_roster_is_not_believed() -> None:

@@ -51,6 +51,14 @@ def test_a_column_says_what_it_is_when_it_is_made(bare: World) -> None:
     assert "Mon point de départ : Domaine 1" == first_area.label
 
 
+def test_a_column_speaks_the_learners_language_when_it_is_made(bare: World) -> None:
+    bare.want(bare.visit(), language="en")
+    bare.work()
+
+    assert bare.lms.line_item(TAGS[1]).label.endswith(": Domaine 1")
+    assert " : " not in bare.lms.line_item(TAGS[1]).label
+
+
 def test_no_second_column_is_made_when_a_second_learner_finishes(bare: World) -> None:
     bare.want(bare.visit())
     bare.work()

@@ -17,7 +17,9 @@ from tests.services.enrolling import (
     enter,
     give_roles,
     learner,
+    names,
     read,
+    review,
     withdraw,
 )
 from tests.services.world import World
@@ -50,6 +52,17 @@ def test_an_assistants_rights_are_kept_when_the_roster_gives_those(world: World)
     again(world, trainer)
 
     assert "assistant" == stored_rights(world, trainer.launch.handle)
+
+
+def test_a_trainer_keeps_the_rights_when_the_roster_never_called_them_one(world: World) -> None:
+    """M12: a non-editing teacher of Moodle is an instructor in launches and a learner in the roster."""
+    give_roles(world, TRAINER.sub, LEARNER_ROLE)
+    trainer = enter(world)
+    read(world)
+    again(world, trainer)
+
+    assert "trainer" == stored_rights(world, trainer.launch.handle)
+    assert TRAINER.name not in names(review(world, trainer))
 
 
 def test_rights_end_when_a_trainer_leaves_the_course(world: World) -> None:

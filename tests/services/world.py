@@ -140,14 +140,14 @@ class World:
 
     # Grades.
 
-    def want(self, visit: Visit, level: int = 3, **areas: int) -> None:
+    def want(self, visit: Visit, level: int = 3, *, language: str = "fr", **areas: int) -> None:
         """The levels that the LMS should show for the visitor: ``level`` wherever nothing else is said."""
         attempt = an_attempt(
             visit.link.centre_id, person_id=visit.launch.person_id, resource_link_id=visit.link.id
         )
         with self.services.store.writing() as unit:
             self.services.grades.want(
-                unit, visit.link, attempt, a_profile(level, **areas), language="fr", now=self.clock.now
+                unit, visit.link, attempt, a_profile(level, **areas), language=language, now=self.clock.now
             )
 
     def work(self, owner: str = "worker-1") -> int:

@@ -78,6 +78,27 @@ def test_the_group_of_a_check_says_how_far_everybody_is_without_an_example_of_ta
     assert not any("/trial/" in link for link in trainer.page.links)
 
 
+def test_the_group_and_the_record_say_that_it_was_sent_when_it_was(site: Site) -> None:
+    """A check has neither levels nor grades, so nothing speaks of them."""
+    learner = opened(site, "check-obstacles")
+    learner.submit()
+    for _ in range(3):
+        learner.submit({"skip": "1"})
+    learner.submit()
+    trainer = opened(site, "check-obstacles", TRAINER)
+    group = trainer.get(trainer.at("cohort")) and trainer.page.words
+    trainer.get(next(link for link in trainer.page.links if "/cohort/" in link))
+    record = trainer.page.words
+
+    assert "Terminé et envoyé" in group
+    assert not [word for word in ("Notes dans le cours", "Comment lire les niveaux") if word in group]
+    assert "Terminé et envoyé" in record
+    assert "Ce qui me freine" in record
+    assert not [
+        word for word in ("Les cinq domaines", "Notes dans le cours", "apparaît ici") if word in record
+    ]
+
+
 def test_checks_are_offered_for_a_course_without_a_preview(site: Site) -> None:
     """The diagnostics have one."""
     browser = picker(site)

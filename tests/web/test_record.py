@@ -253,7 +253,7 @@ def test_the_record_shows_what_was_sent_beside_what_was_measured(site: Site) -> 
         "Internet coûte trop cher",
         "J'ai peur de ne pas y arriver",
         "Le bruit à la maison",
-        "« Je sais faire sans aide » mesuré",
+        "Je sais faire sans aide mesuré",
         "Demander de l'aide Souvent",
         "600 sur 1000",
     ):

@@ -23,9 +23,11 @@ def upgrade() -> None:
         op.add_column("roster", sa.Column(name, sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.add_column("roster", sa.Column("names_changed_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(ASSISTANTS_SEE)
+    op.add_column("course_member", sa.Column("listed_rights", sa.String(length=16), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("course_member", "listed_rights")
     op.drop_column("centre", "assistants_see")
     for name in ("names_changed_at", *reversed(COUNTS)):
         op.drop_column("roster", name)
