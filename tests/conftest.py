@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from lti_tool.catalogues import compile_stale
@@ -18,6 +19,10 @@ from tests.factories import NOW
 from tests.store.cluster import TEMPLATE, Cluster, running_cluster
 
 __all__ = ["NOW"]
+
+# A generated case may take long while the machine is busy: that says nothing about the case.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_sessionstart() -> None:

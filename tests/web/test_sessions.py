@@ -214,6 +214,8 @@ def _addresses(site: Site, browser: Browser, person: str) -> list[str]:
         "question": "device",
         "name": "x.css",
         "slug": "diagnostic",
+        "check": "obstacles",
+        "source": "pix",
     }
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     return [
