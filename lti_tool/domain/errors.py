@@ -106,6 +106,10 @@ class TooManyRequests(PasserelleError):
         self.retry_after_seconds = retry_after_seconds
 
 
+DISK_FULL = "disk-full"
+"""The reason of an error that an operator must mend at once: nothing can be kept."""
+
+
 class StoreUnavailable(PasserelleError):
     """The database could not be read or written in time; nothing is half stored."""
 

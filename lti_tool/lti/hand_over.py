@@ -101,10 +101,11 @@ def _cipher(secret: bytes) -> AESGCM:
 
 
 def check_browser(hand_over: HandOver, proof: str) -> None:
-    """Check that the browser that began the login is the one that goes on.
+    """Check that the browser that began the login is the one that goes on, as far as that can be told.
 
     ``proof`` is what the platform's storage gave back, empty when it gave nothing. A right proof is enough;
-    without one the two introductions must have been the same.
+    without one the introductions at the login and at the launch must have been the same. Who takes the code
+    to the new tab is not looked at: it is short-lived and serves once (decision record 0010).
 
     Raises:
         NotAuthenticated: ``other-browser``.

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.errors import Conflict, StoreUnavailable
+from lti_tool.domain.errors import DISK_FULL, Conflict, StoreUnavailable
 from lti_tool.store.administrators import Administrators
 from lti_tool.store.answered import AnsweredAttempts
 from lti_tool.store.attempts import Attempts
@@ -76,7 +76,7 @@ class Store:
         """One transaction that commits when the block ends well and leaves nothing when it does not.
 
         Raises:
-            StoreUnavailable: the database cannot be reached or stays locked.
+            StoreUnavailable: the database cannot be reached, stays locked, or has no room (``disk-full``).
             Conflict: a constraint refused the rows because somebody else was faster.
         """
         with _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
@@ -112,6 +112,13 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise StoreUnavailable(reason="database-unavailable") from error
+        raise StoreUnavailable(reason=DISK_FULL if _is_full(error) else "database-unavailable") from error
     except IntegrityError as error:
         raise Conflict(reason="somebody-was-faster") from error
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether there was no room to write. Source: sqlite.org/rescode.html#full; PostgreSQL, class 53."""
+    cause = getattr(error, "orig", None)
+    said = {getattr(cause, "sqlite_errorname", ""), getattr(cause, "sqlstate", "")}
+    return bool(said & {"SQLITE_FULL", "53100"})

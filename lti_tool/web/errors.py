@@ -82,7 +82,8 @@ def _administration_page(code: str, reason: str, status: int, reference: str) ->
 def report(error: errors.PasserelleError) -> str:
     """Log a refusal, write it down where platforms call, and give the code that a person can read aloud."""
     reference = new_reference()
-    log.info("refused", extra={"code": error.code, "reason": error.reason, "reference": reference})
+    level = logging.ERROR if error.reason == errors.DISK_FULL else logging.INFO
+    log.log(level, "refused", extra={"code": error.code, "reason": error.reason, "reference": reference})
     is_watched = request.path.startswith("/lti/") or request.endpoint in ADMINISTRATOR_LINKS
     is_counted = is_watched and status_of(error) < 500
     # What is over a limit leaves no row: a flood must not fill the disk.
