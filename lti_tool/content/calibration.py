@@ -12,7 +12,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from lti_tool.content.screens import Slug, Strict
-from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
+from lti_tool.content.yaml_lines import read_document, unlike_schema
 from lti_tool.domain.calibration import Calibrated
 
 CALIBRATION = Path("bank") / "calibration.yaml"
@@ -73,17 +73,8 @@ def _load(path: Path) -> dict[str, Calibrated]:
     try:
         checked = CalibrationFile.model_validate(document.values)
     except ValidationError as error:
-        raise FaultyContent(
-            [
-                Fault(
-                    file=str(path),
-                    line=document.line_of(one["loc"]),
-                    what=f"{'.'.join(str(step) for step in one['loc']) or 'the file'}: {one['msg']}",
-                    mend="remove the file and run “passerelle calibrate --write” again",
-                )
-                for one in error.errors()
-            ]
-        ) from error
+        mend = "remove the file and run “passerelle calibrate --write” again"
+        raise unlike_schema(document, error, mend) from error
     return {
         item_id: Calibrated(
             difficulty=one.difficulty,

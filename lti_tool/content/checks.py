@@ -17,7 +17,7 @@ from lti_tool.content.check_files import (
     OutsideFile,
 )
 from lti_tool.content.wording import text_faults
-from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document
+from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document, unlike_schema
 from lti_tool.domain.checks import Answering, Check, CheckChoice, CheckQuestion, FilledBy
 from lti_tool.domain.needs import AccessChoice, AccessQuestion
 from lti_tool.domain.outside import OutsideLevel, OutsideSource, ScoreBand
@@ -100,17 +100,7 @@ def _read(path: Path, kind: type[File]) -> tuple[Document, File]:
     try:
         return document, kind.model_validate(document.values)
     except ValidationError as error:
-        raise FaultyContent(
-            [
-                Fault(
-                    file=str(path),
-                    line=document.line_of(one["loc"]),
-                    what=f"{'.'.join(str(step) for step in one['loc']) or 'the file'}: {one['msg']}",
-                    mend="see the checks beside it",
-                )
-                for one in error.errors()
-            ]
-        ) from error
+        raise unlike_schema(document, error, "see the checks beside it") from error
 
 
 def _refuse(document: Document, found: Iterator[Found]) -> None:

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from lti_tool.content.schema import CompetenceId
 from lti_tool.content.screens import Line, Slug, Strict
 from lti_tool.content.wording import text_faults
-from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document
+from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document, unlike_schema
 from lti_tool.domain.desk import DeskQuestion
 
 GUIDE = "see the questions beside it"
@@ -44,17 +44,7 @@ def load_desk(path: Path) -> tuple[DeskQuestion, ...]:
     try:
         checked = DeskFile.model_validate(document.values)
     except ValidationError as error:
-        raise FaultyContent(
-            [
-                _fault(
-                    document,
-                    one["loc"],
-                    f"{'.'.join(map(str, one['loc'])) or 'the file'}: {one['msg']}",
-                    GUIDE,
-                )
-                for one in error.errors()
-            ]
-        ) from error
+        raise unlike_schema(document, error, GUIDE) from error
     faults = list(_meaning_faults(document, checked))
     if faults:
         raise FaultyContent(faults)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from lti_tool.content.screens import Slug, Strict
-from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document
+from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document, unlike_schema
 from lti_tool.domain.item import Item
 from lti_tool.domain.levelling import FIRST, SECOND, THIRD, Levelling, agreed_level
 
@@ -80,20 +80,12 @@ def _read(path: Path) -> _File:
     try:
         checked = _FILE.validate_python({} if document.values is None else document.values)
     except ValidationError as error:
-        raise FaultyContent(
-            [_schema_fault(document, one["loc"], one["msg"]) for one in error.errors()]
-        ) from error
+        raise unlike_schema(document, error, GUIDE) from error
     items = {
         item_id: tuple(Levelling(by=one.by, level=one.level, why=one.why) for one in readings)
         for item_id, readings in checked.items()
     }
     return _File(document, items)
-
-
-def _schema_fault(document: Document, location: tuple[int | str, ...], message: str) -> Fault:
-    where = ".".join(str(step) for step in location) or "the file"
-    line = document.line_of(location)
-    return Fault(file=str(document.path), line=line, what=f"{where}: {message}", mend=GUIDE)
 
 
 def _file_faults(file: _File, known: Mapping[str, Item]) -> Iterator[Fault]:

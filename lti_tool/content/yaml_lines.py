@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from lti_tool.domain.errors import ContentFault
 
@@ -80,6 +81,21 @@ def read_document(path: Path) -> Document:
     if twice:
         raise _faulty(path, twice[1], f"the key “{twice[0]}” stands twice", "keep one of the two")
     return Document(path, values, node)
+
+
+def unlike_schema(document: Document, error: ValidationError, mend: str) -> FaultyContent:
+    """What pydantic found in a file, each fault with its line; every one is mended as ``mend`` says."""
+    return FaultyContent(
+        [
+            Fault(
+                file=str(document.path),
+                line=document.line_of(one["loc"]),
+                what=f"{'.'.join(str(step) for step in one['loc']) or 'the file'}: {one['msg']}",
+                mend=mend,
+            )
+            for one in error.errors()
+        ]
+    )
 
 
 def _faulty(path: Path, line: int, what: str, mend: str) -> FaultyContent:

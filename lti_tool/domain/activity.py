@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.framework import AREAS
-from lti_tool.domain.lengths import length_of, mode_to_begin
-from lti_tool.domain.modes import AREA, FIRST_USE, MIDWAY, MODES, Mode
+from lti_tool.domain.modes import AREA, FIRST_USE, MIDWAY, MODES, Mode, length_of, mode_to_begin
 from lti_tool.domain.start import Stage
 
 DIAGNOSTIC, CHECK = "diagnostic", "check"

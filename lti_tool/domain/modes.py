@@ -68,3 +68,16 @@ MODES = {mode.name: mode for mode in (STANDARD, EXPRESS, AREA, MIDWAY, FIRST_USE
 def opens_level_1(gestures_done: int) -> bool:
     """Whether that many of the five first gestures, done alone or with help, open the tasks of level 1."""
     return gestures_done >= FIRST_USE_PASSES
+
+
+def mode_to_begin(named: str, areas: tuple[str, ...]) -> str:
+    """The mode in which an attempt that is to ask these areas begins. Midway without any area to look at
+    again, it is a short look at the whole frame.
+    """
+    return EXPRESS.name if named == MIDWAY.name and not areas else named
+
+
+def length_of(named: str, areas: tuple[str, ...]) -> Mode:
+    """The length of an attempt in this mode that asks these areas; empty for those of the mode itself."""
+    mode = MODES[named]
+    return mode.within(areas) if areas and areas != mode.areas else mode

@@ -16,7 +16,7 @@ from lti_tool.domain.item import Item, Scene
 from lti_tool.domain.journey import Journey
 from lti_tool.domain.judging import Incomplete, Submitted
 from lti_tool.domain.language import language_of
-from lti_tool.domain.lengths import length_of
+from lti_tool.domain.modes import length_of
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion, Need, is_offered, needs_of, next_question
 from lti_tool.domain.outside import OutsideSource
 from lti_tool.domain.profile import Profile, profile_of, progress_of

@@ -13,8 +13,7 @@ from lti_tool.domain.activity import Activity
 from lti_tool.domain.attempt import Attempt, AttemptState, Bank, measured_belief
 from lti_tool.domain.checks import Check
 from lti_tool.domain.journey import Journey, journey_of
-from lti_tool.domain.lengths import length_of, mode_to_begin
-from lti_tool.domain.modes import MIDWAY, MODES
+from lti_tool.domain.modes import MIDWAY, MODES, length_of, mode_to_begin
 from lti_tool.domain.outside import OutsideSource
 from lti_tool.domain.prior import Prior
 from lti_tool.domain.start import Start, weak_areas
