@@ -60,8 +60,7 @@ class Rosters:
         Raises:
             NotFound: the visitor is no trainer here: an assistant does not decide this.
         """
-        if visit.rights is not Rights.TRAINER:
-            raise NotFound("e-role", reason="not-a-trainer")
+        _only_trainers(visit)
         if visit.link.context_id is None:
             return False
         with self._store.writing() as unit:
@@ -74,8 +73,7 @@ class Rosters:
         Raises:
             NotFound: the visitor is no trainer here: an assistant does not decide this.
         """
-        if visit.rights is not Rights.TRAINER:
-            raise NotFound("e-role", reason="not-a-trainer")
+        _only_trainers(visit)
         if visit.link.context_id is None:
             return False
         with self._store.writing() as unit:
@@ -143,6 +141,11 @@ class Rosters:
             if unit.rosters.mine(claimed) is not None:
                 attempts = claimed.attempts + 1
                 unit.rosters.failed(claimed, error.reason, self._clock(), attempts=attempts, due_at=None)
+
+
+def _only_trainers(visit: Visit) -> None:
+    if visit.rights is not Rights.TRAINER:
+        raise NotFound("e-role", reason="not-a-trainer")
 
 
 def _apply(

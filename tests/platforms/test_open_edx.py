@@ -21,6 +21,7 @@ from tests.platforms.school import (
     open_unit,
     open_window,
 )
+from tests.recognising import single_spaced
 from tests.walking import Solver, Surface, look, never_knows, send_to_trainer, walk_to_result
 
 pytestmark = pytest.mark.platform
@@ -111,21 +112,16 @@ def _assert_row(surface: Surface, name: str, levels: list[str] | None, progress:
     row = surface.get_by_role("row").filter(has=surface.get_by_role("rowheader", name=name, exact=True))
     expect(row).to_have_count(1)
     deadline = time.monotonic() + DELIVERY_SECONDS
-    while not WHEN_SENT.search(_plain_text(row.inner_text())) and time.monotonic() < deadline:
+    while not WHEN_SENT.search(single_spaced(row.inner_text())) and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
         surface.goto(surface.url)
     expect(row).to_contain_text(progress)
     expect(row).to_contain_text(WHEN_SENT)
     if levels is not None:
         assert levels == row.locator(".level").all_inner_texts()
-    return _plain_text(row.inner_text())
+    return single_spaced(row.inner_text())
 
 
 def _levels(school: School, user: str) -> list[str]:
     """The five area levels as edX holds them, without the activity's own."""
     return [f"{score['scoreGiven']:g}" for score in school.scores_of(user)[1:]]
-
-
-def _plain_text(text: str) -> str:
-    """Text with one plain space between words."""
-    return " ".join(text.split())
