@@ -6,31 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import assert_never
 
 from pydantic import ValidationError
 
-from lti_tool.content import schema, screens
+from lti_tool.content import schema
+from lti_tool.content.scenes import Location, scene_faults, scene_of
 from lti_tool.content.typography import bound
 from lti_tool.content.variants import filled, variant_faults
 from lti_tool.content.wording import wording_faults
 from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document
-from lti_tool.domain.item import (
-    Choice,
-    Choose,
-    Expected,
-    Field,
-    FieldKind,
-    Fill,
-    Item,
-    Order,
-    Press,
-    Scene,
-    Task,
-    Tick,
-)
-
-Location = tuple[int | str, ...]
+from lti_tool.domain.item import Item
 
 GUESS_RATES: Mapping[str, float] = MappingProxyType(
     {
@@ -45,7 +30,6 @@ GUESS_RATES: Mapping[str, float] = MappingProxyType(
 """The chance of success by luck, per format. Source: the project's table of formats."""
 
 SCREEN_SLOPE, CHOICE_SLOPE = 1.6, 1.0
-EXPECTED_KEYS = ("one_of", "words", "number", "day", "choice", "checked", "anything", "strong_password")
 
 
 def load_item(path: Path, language: str, outcomes: Mapping[str, str]) -> Item:
@@ -117,72 +101,8 @@ def _meaning_faults(
     scene_ids = [scene.id for scene in item.scenes]
     for place, scene in enumerate(item.scenes):
         yield from (
-            (("scenes", place, *rest), what, mend) for rest, what, mend in _scene_faults(scene, scene_ids)
+            (("scenes", place, *rest), what, mend) for rest, what, mend in scene_faults(scene, scene_ids)
         )
-
-
-def _scene_faults(scene: schema.SceneFile, scene_ids: list[str]) -> Iterator[tuple[Location, str, str]]:
-    buttons = list(pressable_ids(scene.screen))
-    for twice in sorted({name for name in buttons if buttons.count(name) > 1}):
-        yield ("screen",), f"the id “{twice}” stands twice on this screen", "give each button its own id"
-    task = scene.task
-    offered = _offered(task, buttons)
-    wanted = _wanted(task)
-    for name in wanted:
-        if name not in offered:
-            yield ("task",), f"“{name}” is asked for but is not on offer", "use an id of this scene"
-    if isinstance(task, schema.PressTask | schema.ChooseTask):
-        if not task.right and not task.opens:
-            yield ("task",), "nothing is right and nothing opens", "name the right one"
-        for target in task.opens.values():
-            if target not in scene_ids or target == scene.id:
-                yield ("task", "opens"), f"there is no other scene “{target}”", "use the id of a later scene"
-    if isinstance(task, schema.FillTask):
-        if task.then and (task.then not in scene_ids or task.then == scene.id):
-            yield ("task", "then"), f"there is no other scene “{task.then}”", "use the id of a later scene"
-        yield from _field_faults(task)
-
-
-def _field_faults(task: schema.FillTask) -> Iterator[tuple[Location, str, str]]:
-    for place, field in enumerate(task.fields):
-        given = [key for key in EXPECTED_KEYS if key in field.expected.model_fields_set]
-        where = ("task", "fields", place, "expected")
-        if len(given) != 1:
-            yield where, "exactly one thing can be expected of a field", "keep one key"
-        options = {option.id for option in field.options}
-        if (field.kind == "select") != bool(options):
-            yield where, "a list of options goes with the kind select, and only there", "add or remove it"
-        if field.expected.choice and field.expected.choice not in options:
-            yield where, f"“{field.expected.choice}” is not one of the options", "use an option's id"
-
-
-def pressable_ids(screen: screens.Screen) -> Iterator[str]:
-    """The ids of everything on a screen that can be a button."""
-    for name in ("apps", "messages", "attachments", "buttons", "results", "pages", "files", "rows"):
-        listed = getattr(screen, name, ())
-        if isinstance(screen, screens.Table):
-            continue
-        yield from (part.id for part in listed)
-    link = getattr(screen, "link", None)
-    if link is not None:
-        yield link.id
-
-
-def _offered(task: schema.TaskFile, buttons: list[str]) -> set[str]:
-    if isinstance(task, schema.PressTask):
-        return set(buttons)
-    if isinstance(task, schema.ChooseTask | schema.TickTask):
-        return {choice.id for choice in task.choices}
-    if isinstance(task, schema.OrderTask):
-        return {step.id for step in task.steps}
-    return set()
-
-
-def _wanted(task: schema.TaskFile) -> list[str]:
-    if isinstance(task, schema.FillTask):
-        return []
-    opens = list(task.opens) if isinstance(task, schema.PressTask | schema.ChooseTask) else []
-    return [*task.right, *opens]
 
 
 def _item(checked: schema.ItemFile, language: str) -> Item:
@@ -203,70 +123,5 @@ def _item(checked: schema.ItemFile, language: str) -> Item:
         help=checked.help,
         can_do=checked.can_do,
         context=checked.context,
-        scenes=tuple(_scene(scene) for scene in checked.scenes),
-    )
-
-
-def _scene(checked: schema.SceneFile) -> Scene:
-    screen = checked.screen.model_dump(by_alias=True)
-    return Scene(
-        id=checked.id,
-        screen=MappingProxyType(screen),
-        task=_task(checked.task, frozenset(pressable_ids(checked.screen))),
-        question=checked.question,
-        help=checked.help,
-        highlight=checked.highlight,
-        alternative=checked.alternative,
-    )
-
-
-def _task(checked: schema.TaskFile, buttons: frozenset[str]) -> Task:
-    match checked:
-        case schema.PressTask():
-            return Press(
-                right=frozenset(checked.right), buttons=buttons, opens=MappingProxyType(checked.opens)
-            )
-        case schema.ChooseTask():
-            return Choose(
-                choices=_choices(checked.choices),
-                right=frozenset(checked.right),
-                opens=MappingProxyType(checked.opens),
-                keeps_order=checked.keep_order,
-            )
-        case schema.TickTask():
-            return Tick(
-                choices=_choices(checked.choices),
-                right=frozenset(checked.right),
-                keeps_order=checked.keep_order,
-            )
-        case schema.OrderTask():
-            return Order(steps=_choices(checked.steps), right=tuple(checked.right))
-        case schema.FillTask():
-            return Fill(fields=tuple(_field(field) for field in checked.fields), then=checked.then)
-        case _:
-            assert_never(checked)
-
-
-def _choices(checked: list[schema.ChoiceFile] | list[schema.StepFile]) -> tuple[Choice, ...]:
-    return tuple(Choice(id=choice.id, text=choice.text, icon=choice.icon) for choice in checked)
-
-
-def _field(checked: schema.FieldFile) -> Field:
-    expected = checked.expected
-    return Field(
-        id=checked.id,
-        label=checked.label,
-        kind=FieldKind(checked.kind),
-        options=_choices(checked.options),
-        hint=checked.hint,
-        expected=Expected(
-            one_of=tuple(expected.one_of),
-            words=tuple(expected.words),
-            number=expected.number,
-            day=expected.day,
-            choice=expected.choice,
-            checked=expected.checked,
-            anything=expected.anything,
-            strong_password=expected.strong_password,
-        ),
+        scenes=tuple(scene_of(scene) for scene in checked.scenes),
     )

@@ -18,7 +18,7 @@ ANSWER_LENGTH_RATIO = 1.6
 SHORT_ANSWER = 12
 SAID_OF_A_BUTTON = ("label", "name", "title", "subject", "text")
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _BREAKABLE = re.compile(r"(?<=\S)(?: [:;!?»]|« )")
 
 
@@ -28,12 +28,13 @@ def wording_faults(item: schema.ItemFile, language: str) -> Iterator[Found]:
     """
     limit = HIGH_LEVEL_WORDS if item.level >= 3 else QUESTION_WORDS
     for location, text in _instructions(item):
-        if len(_WORD.findall(text)) > limit:
+        if len(WORD.findall(text)) > limit:
             yield location, f"more than {limit} words", "say it shorter"
         yield from ((location, what, mend) for what, mend in text_faults(text, language))
     for place, scene in enumerate(item.scenes):
         yield from (
-            (("scenes", place, *rest), what, mend) for rest, what, mend in _scene_faults(scene, language)
+            (("scenes", place, *rest), what, mend)
+            for rest, what, mend in scene_wording_faults(scene, language)
         )
         if _same(scene.help or item.help, scene.question or item.question):
             where: Location = ("scenes", place, "help") if scene.help else ("help",)
@@ -53,7 +54,7 @@ def text_faults(text: str, language: str = "fr") -> Iterator[tuple[str, str]]:
 
 def longest_sentence(text: str) -> int:
     """The number of words of the longest sentence; 0 for an empty text."""
-    return max((len(_WORD.findall(part)) for part in re.split(r"[.!?…:]+", text)), default=0)
+    return max((len(WORD.findall(part)) for part in re.split(r"[.!?…:]+", text)), default=0)
 
 
 def _instructions(item: schema.ItemFile) -> Iterator[tuple[Location, str]]:
@@ -66,7 +67,8 @@ def _instructions(item: schema.ItemFile) -> Iterator[tuple[Location, str]]:
         yield ("scenes", place, "help"), scene.help
 
 
-def _scene_faults(scene: schema.SceneFile, language: str) -> Iterator[Found]:
+def scene_wording_faults(scene: schema.SceneFile, language: str) -> Iterator[Found]:
+    """Faults in the words of one scene: where, what, how to mend."""
     for place, text in _answers(scene):
         yield from (((*place, "text"), what, mend) for what, mend in text_faults(text, language))
     if isinstance(scene.task, schema.ChooseTask | schema.TickTask) and _is_lopsided(scene.task):
@@ -79,7 +81,7 @@ def _scene_faults(scene: schema.SceneFile, language: str) -> Iterator[Found]:
         return
     if language == "fr":
         yield from ((("alternative",), what, mend) for what, mend in french_faults(said))
-    if len(_WORD.findall(said)) > ALTERNATIVE_WORDS:
+    if len(WORD.findall(said)) > ALTERNATIVE_WORDS:
         yield ("alternative",), f"more than {ALTERNATIVE_WORDS} words", "say it shorter"
     for answer in sorted(_right_answers(scene)):
         if re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", said, re.IGNORECASE):
@@ -135,7 +137,7 @@ def _bare(text: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return _WORD.findall(one.casefold()) == _WORD.findall(other.casefold())
+    return WORD.findall(one.casefold()) == WORD.findall(other.casefold())
 
 
 def _is_lopsided(task: schema.ChooseTask | schema.TickTask) -> bool:

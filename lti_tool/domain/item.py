@@ -172,10 +172,11 @@ class Item:
         """
         random = Random(f"{seed} {self.id}")  # noqa: S311 - which name a task shows is no secret
         told = random.choice(self.variants or (self,))
-        return replace(told, scenes=tuple(_shuffled(scene, random) for scene in told.scenes))
+        return replace(told, scenes=tuple(shuffled(scene, random) for scene in told.scenes))
 
 
-def _shuffled(scene: Scene, random: Random) -> Scene:
+def shuffled(scene: Scene, random: Random) -> Scene:
+    """The scene with its answers in another order, unless their order says something."""
     task = scene.task
     if not isinstance(task, Choose | Tick) or task.keeps_order:
         return scene
