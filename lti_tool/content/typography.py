@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 NO_BREAK = "\u00a0"
@@ -11,12 +12,28 @@ _FIGURE = re.compile(rf"(?<=\d) (?=\d|[€%°]|(?:{_UNIT})\b)")
 _HOUR = re.compile(rf"(?<=\d{NO_BREAK}h) (?=\d)")
 
 
+_BEFORE = re.compile(r"(?<=\S) (?=[:;!?»](?!\w))")
+_AFTER = re.compile(r"(?<=«) ")
+
+
+def french(values: Any) -> Any:  # Any: YAML, not checked yet
+    """The same values; no text breaks before « : », « ; », « ! », « ? » or inside « ».
+
+    Whoever writes a module need not know where the key for such a space is.
+    """
+    return _mapped(values, lambda text: _AFTER.sub(NO_BREAK, _BEFORE.sub(NO_BREAK, text)))
+
+
 def bound(values: Any) -> Any:  # Any: YAML, not checked yet
     """The same values; no text breaks between « 9 » and « h », « 20 » and « € », « 0470 » and « 12 »."""
+    return _mapped(values, lambda text: _HOUR.sub(NO_BREAK, _FIGURE.sub(NO_BREAK, text)))
+
+
+def _mapped(values: Any, change: Callable[[str], str]) -> Any:  # Any: as above
     if isinstance(values, str):
-        return _HOUR.sub(NO_BREAK, _FIGURE.sub(NO_BREAK, values))
+        return change(values)
     if isinstance(values, dict):
-        return {key: bound(part) for key, part in values.items()}
+        return {key: _mapped(part, change) for key, part in values.items()}
     if isinstance(values, list):
-        return [bound(part) for part in values]
+        return [_mapped(part, change) for part in values]
     return values
