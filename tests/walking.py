@@ -77,7 +77,7 @@ class Move:
     `fields` maps a field's name to its text, the value of its option, or "1" for a box to tick.
     """
 
-    button: Literal["", "skip", "help"] = ""
+    button: Literal["", "skip", "help", "hint", "show", "next"] = ""
     press: str = ""
     choices: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)

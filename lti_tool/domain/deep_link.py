@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from lti_tool.domain.framework import POINTS_MAXIMUM
+
 ACTIVITY_PARAMETER = "activity"
 LINK_PARAMETER = "link"
 COLUMNS_PARAMETER = "columns"
@@ -77,7 +79,7 @@ class DeepLinkItem:
     """One chosen activity. ``uuid`` tells this selection from every other one, also of the same activity.
 
     ``title`` and ``text`` are shown in the course; ``text`` may be empty. ``is_graded`` is false for what has
-    no gradebook column at all.
+    no gradebook column at all, ``maximum`` the highest value of its columns.
     """
 
     activity: str
@@ -86,6 +88,7 @@ class DeepLinkItem:
     text: str
     columns: Columns
     is_graded: bool = True
+    maximum: float = POINTS_MAXIMUM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ class Saying(Choice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step. ``minutes`` is the usual duration; ``text`` is HTML or empty.
+    """One step. ``minutes`` is the usual duration; ``text`` is HTML or empty, made of ``markdown``.
 
     ``exercises`` belong to TRY and CHECK, ``gestures`` and ``intro`` to DO, ``question``, ``sayings`` and
     ``is_told`` to SAY. What is said and not told is not kept at all.
@@ -87,6 +87,7 @@ class Step:
     title: str
     minutes: int
     text: str = ""
+    markdown: str = ""
     drawing: Drawing | None = None
     exercises: tuple[Exercise, ...] = ()
     intro: str = ""

@@ -1,110 +1,17 @@
-"""One person's way through a module, and the moves on it. Every move returns a new value.
+"""The moves on a way through a module. Every move returns a new value.
 
-Nothing of it measures somebody. A wrong answer shows the next hint and, after the last one, the answer; the
-grade tells that a module was walked through, and repeating it never lowers it.
+A wrong answer shows the next hint and, after the last one, the answer. Repeating never lowers the grade.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from lti_tool.domain.judging import Incomplete, Opened, Submitted, Succeeded, judge
-from lti_tool.domain.module import POINTS_MAXIMUM, Exercise, Module, Step, StepKind
-
-ALONE_CREDIT, HELPED_CREDIT, SHOWN_CREDIT = 1.0, 0.8, 0.3
-WALKED_SHARE = 0.5
-"""How much of the grade is for the steps that were done; the rest is for the tasks of the check."""
-
-
-class Done(StrEnum):
-    """How an exercise was done: alone, after a hint, or after the answer was shown."""
-
-    ALONE = "alone"
-    HELPED = "helped"
-    SHOWN = "shown"
-
-
-_CREDITS = {Done.ALONE: ALONE_CREDIT, Done.HELPED: HELPED_CREDIT, Done.SHOWN: SHOWN_CREDIT}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepProgress:
-    """How far one step is. ``done_at`` is ``None`` until it is done.
-
-    ``outcomes`` are those of the exercises that are done, in their order; the next one is open, in the scene
-    ``scene`` (empty: its first) with ``hints`` hints shown. ``is_told`` says that the outcome of the last one
-    waits to be read. ``ticked`` are the gestures done for real, ``said`` what was chosen. ``is_put_off`` is
-    "I shall do it later"; ``confirmed_at`` is when a trainer saw it done.
-    """
-
-    step: str
-    outcomes: tuple[Done, ...] = ()
-    scene: str = ""
-    hints: int = 0
-    is_told: bool = False
-    ticked: tuple[str, ...] = ()
-    said: str = ""
-    is_put_off: bool = False
-    done_at: datetime | None = None
-    confirmed_at: datetime | None = None
-    confirmed_by: str | None = None
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the step was done, for real or on the screen."""
-        return self.done_at is not None
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the way goes on after it: done, or put off."""
-        return self.is_done or self.is_put_off
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleRun:
-    """One person's way through one module, in one course.
-
-    ``context_id`` is our course, ``None`` when the platform names none: then it belongs to the resource link.
-    ``round`` counts from 1 how often the module was begun. ``at`` is the open step. ``points`` is the best
-    grade so far and ``finished_at`` the first end, each ``None`` until then; ``ended_at`` is the end of this
-    round. ``version`` reveals a second window.
-    """
-
-    id: str
-    centre_id: str
-    person_id: str
-    resource_link_id: str
-    context_id: str | None
-    module: str
-    module_version: int
-    started_at: datetime
-    updated_at: datetime
-    at: str
-    is_accompanied: bool = False
-    round: int = 1
-    version: int = 0
-    points: int | None = None
-    finished_at: datetime | None = None
-    ended_at: datetime | None = None
-    steps: Mapping[str, StepProgress] = field(default_factory=lambda: MappingProxyType({}))
-
-    def progress(self, step_id: str) -> StepProgress:
-        """How far a step is; nothing done when it was never opened."""
-        return self.steps.get(step_id, StepProgress(step=step_id))
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether it was walked through once, whatever was begun since."""
-        return self.finished_at is not None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether this round goes on."""
-        return self.ended_at is None
+from lti_tool.domain.module import Exercise, Module, Step, StepKind
+from lti_tool.domain.module_progress import Done, ModuleRun, StepProgress, points_of
 
 
 def open_step(run: ModuleRun, module: Module) -> Step:
@@ -126,12 +33,9 @@ def open_exercise(run: ModuleRun, step: Step) -> Exercise | None:
     return step.exercises[place].drawn(f"{run.id} {run.round}")
 
 
-def gone_to(run: ModuleRun, module: Module, step_id: str, now: datetime) -> ModuleRun:
-    """Go to a step again: one that is behind, or the first that is not. Others stay shut until then."""
-    step = module.step(step_id)
-    if step is None or not is_reachable(run, module, step):
-        return run
-    return replace(run, at=step.id, version=run.version + 1, updated_at=now)
+def goes_on(run: ModuleRun, step: Step) -> bool:
+    """Whether a step has something more to say or to ask."""
+    return run.progress(step.id).is_told or open_exercise(run, step) is not None
 
 
 def is_reachable(run: ModuleRun, module: Module, step: Step) -> bool:
@@ -207,7 +111,7 @@ def said(run: ModuleRun, module: Module, step: Step, choice: str, now: datetime)
 def tried_again(run: ModuleRun, step: Step, now: datetime) -> ModuleRun:
     """The tasks of a step once more, from the first; that it was done stays."""
     progress = replace(run.progress(step.id), outcomes=(), scene="", hints=0, is_told=False)
-    return replace(_with(run, progress, now), at=step.id)
+    return _with(run, progress, now)
 
 
 def confirmed(run: ModuleRun, module: Module, step: Step, by: str, now: datetime) -> ModuleRun:
@@ -254,26 +158,6 @@ def begun_again(run: ModuleRun, module: Module, now: datetime) -> ModuleRun:
     )
 
 
-def points_of(run: ModuleRun, module: Module) -> int:
-    """The grade of this round, 0 to 100: half for the steps done, half for the tasks of the check. A module
-    without such a task is graded by its steps alone.
-    """
-    done = sum(run.progress(step.id).is_done for step in module.steps) / len(module.steps)
-    checks = [step for step in module.steps if step.kind is StepKind.CHECK]
-    total = sum(len(step.exercises) for step in checks)
-    if not total:
-        return round(POINTS_MAXIMUM * done)
-    earned = sum(_CREDITS[one] for step in checks for one in run.progress(step.id).outcomes)
-    return round(POINTS_MAXIMUM * (WALKED_SHARE * done + (1 - WALKED_SHARE) * min(earned / total, 1.0)))
-
-
-def checked_alone(run: ModuleRun, module: Module) -> tuple[int, int]:
-    """How many tasks of the check were done alone in this round, and how many there are."""
-    checks = [step for step in module.steps if step.kind is StepKind.CHECK]
-    alone = sum(one is Done.ALONE for step in checks for one in run.progress(step.id).outcomes)
-    return alone, sum(len(step.exercises) for step in checks)
-
-
 def _one_more(progress: StepProgress, exercise: Exercise) -> int:
     return min(progress.hints + 1, len(exercise.hints))
 
@@ -293,9 +177,10 @@ def _onward(run: ModuleRun, module: Module, step: Step, now: datetime) -> Module
 
 def _behind(run: ModuleRun, module: Module, step: Step, progress: StepProgress, now: datetime) -> ModuleRun:
     moved, following = _with(run, progress, now), module.after(step)
-    if moved.is_open and following is not None:
-        return replace(moved, at=following.id)
-    return _ended(moved, module, now)
+    if not moved.is_open or following is None:
+        return _ended(moved, module, now)
+    is_onward = module.steps.index(following) > module.steps.index(open_step(moved, module))
+    return replace(moved, at=following.id) if is_onward else moved
 
 
 def _ended(run: ModuleRun, module: Module, now: datetime) -> ModuleRun:

@@ -146,6 +146,6 @@ def _custom_of(item: DeepLinkItem) -> dict[str, str]:
 
 def _line_item_of(item: DeepLinkItem) -> LibraryLineItem:
     own = columns_of(item.activity)[0]
-    wanted = LibraryLineItem().set_label(item.title[:LABEL_CHARACTERS]).set_score_maximum(own.maximum)
+    wanted = LibraryLineItem().set_label(item.title[:LABEL_CHARACTERS]).set_score_maximum(item.maximum)
     wanted.set_tag(own.tag).set_resource_id(own.resource_id)
     return wanted.set_submission_review(list(REVIEWABLE_STATUS))

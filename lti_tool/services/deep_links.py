@@ -148,6 +148,7 @@ class DeepLinks:
                 text=offer.text,
                 columns=self._activities[offer.slug].columns(columns),
                 is_graded=self._activities[offer.slug].is_graded,
+                maximum=self._activities[offer.slug].points_maximum,
             )
             for offer in chosen
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from lti_tool.domain import grade
 from lti_tool.domain.attempt import Attempt
+from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.grade import Column, Delivery, DeliveryState, Desired
+from lti_tool.domain.module import POINTS_MAXIMUM, Module
+from lti_tool.domain.module_progress import ModuleRun, checked_alone
 from lti_tool.domain.profile import Profile
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
@@ -52,14 +56,42 @@ class Grades:
     ) -> None:
         """Raise what the LMS should show, inside the learner's own transaction."""
         for column in grade.columns_of(attempt.activity, link.columns, tuple(profile.areas)):
-            label = self._label(column, attempt.activity, language)
-            item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
             desired = self._desired(column, profile, language, now)
-            known = unit.deliveries.locked(link.centre_id, item.id, attempt.person_id)
-            if known is None:
-                unit.deliveries.add(_first_delivery(item, attempt.person_id, desired, now))
-            else:
-                unit.deliveries.save(grade.desired_again(known, desired, now), fencing=known.fencing)
+            self._want(
+                unit, link, column, attempt.activity, attempt.person_id, desired, language=language, now=now
+            )
+
+    def want_module(
+        self,
+        unit: UnitOfWork,
+        link: StoredLink,
+        module: Module,
+        run: ModuleRun,
+        *,
+        language: str,
+        now: datetime,
+    ) -> None:
+        """Raise what the LMS should show for a module that was walked through."""
+        alone, total = checked_alone(run, module)
+        comment = self._comments.module(
+            module.title,
+            done=sum(run.progress(step.id).is_done for step in module.steps),
+            steps=len(module.steps),
+            alone=alone,
+            total=total,
+            is_accompanied=run.is_accompanied,
+            language=language,
+            now=now,
+        )
+        own = grade.columns_of(module.slug, Columns.ONE)[0]
+        column = replace(own, maximum=float(POINTS_MAXIMUM))
+        desired = Desired(
+            column_key=column.key,
+            points=float(run.points or 0),
+            maximum=column.maximum,
+            comment=comment,
+        )
+        self._want(unit, link, column, module.slug, run.person_id, desired, language=language, now=now)
 
     def retry(self, visit: Visit, person_id: str) -> int:
         """A trainer asks to send one person's grades again; how many were taken up.
@@ -83,6 +115,26 @@ class Grades:
                 unit.deliveries.save(grade.asked_again(delivery, now), fencing=delivery.fencing)
             unit.circuits.closed(visit.link.centre_id, visit.link.registration_id)
         return len(waiting)
+
+    def _want(
+        self,
+        unit: UnitOfWork,
+        link: StoredLink,
+        column: Column,
+        slug: str,
+        person_id: str,
+        desired: Desired,
+        *,
+        language: str,
+        now: datetime,
+    ) -> None:
+        label = self._label(column, slug, language)
+        item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
+        known = unit.deliveries.locked(link.centre_id, item.id, person_id)
+        if known is None:
+            unit.deliveries.add(_first_delivery(item, person_id, desired, now))
+        else:
+            unit.deliveries.save(grade.desired_again(known, desired, now), fencing=known.fencing)
 
     def _label(self, column: Column, slug: str, language: str) -> str:
         area = self._area_names.get(column.key.removeprefix("area-"), "")

@@ -6,9 +6,10 @@ The sentences are French in the code and translated by the catalogues in ``local
 from __future__ import annotations
 
 import gettext
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone
 
@@ -18,6 +19,11 @@ from lti_tool.domain.readings import Certainty, certainty_of
 
 TIME_ZONE = "Europe/Brussels"
 _DAYS = {"fr": "dd/MM/y", "nl": "dd/MM/y", "de": "dd.MM.y", "en": "dd/MM/y"}
+
+
+def local_day(moment: datetime) -> date:
+    """The day on which a moment falls where the people are."""
+    return moment.astimezone(ZoneInfo(TIME_ZONE)).date()
 
 
 class Comments:
@@ -61,6 +67,31 @@ class Comments:
             _range(words, estimate),
             _certainty(words, estimate.p),
             made % {"num": tasks, "helped": helped, "date": _day(now, language)},
+        ]
+        return comment_cut(" ".join(part for part in parts if part))
+
+    def module(
+        self,
+        title: str,
+        *,
+        done: int,
+        steps: int,
+        alone: int,
+        total: int,
+        is_accompanied: bool,
+        language: str,
+        now: datetime,
+    ) -> str:
+        """What was done in a module: steps, tasks of the check done alone, with whom, and when."""
+        _ = _catalogue(self._folder, language).gettext
+        parts = [
+            _("Module « %(title)s » : %(done)s étapes sur %(steps)s faites.")
+            % {"title": _(title), "done": done, "steps": steps},
+            _("Vérification : %(alone)s sur %(total)s sans aide.") % {"alone": alone, "total": total}
+            if total
+            else "",
+            _("Fait avec un formateur.") if is_accompanied else "",
+            _("Le %(date)s.") % {"date": _day(now, language)},
         ]
         return comment_cut(" ".join(part for part in parts if part))
 

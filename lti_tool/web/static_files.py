@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Response
 
@@ -16,15 +18,18 @@ SERVED_SUFFIXES = frozenset({".css", ".js", ".svg", ".png", ".ico"})
 
 
 class StaticFiles:
-    """All static files, read once at start. ``address`` gives the address to write into a page."""
+    """All static files, read once at start, and the ``drawings`` of modules by name. ``address`` gives the
+    address to write into a page.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, drawings: Mapping[str, bytes] = MappingProxyType({})) -> None:
         contents = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in folder.rglob("*")
             if path.suffix in SERVED_SUFFIXES
         }
         contents |= {f"bundle/{name}": bundle(folder, parts) for name, parts in BUNDLES.items()}
+        contents |= {f"modules/{name}.svg": drawing for name, drawing in drawings.items()}
         self._names = {name: hashed_name(name, content) for name, content in contents.items()}
         self._contents = {self._names[name]: content for name, content in contents.items()}
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.platforms.school import School, StartSchool, open_unit
-from tests.walking import Solver, leave_by, look, send_to_trainer, walk_to_result
+from tests.platforms.studio import ANSWERS, SAVED, choose, picker
+from tests.walking import Solver, leave_by, send_to_trainer, walk_to_result
 
 pytestmark = pytest.mark.platform
 
-SAVED = "The LTI Deep Linking content was successfully saved in the LMS."
 REFUSED = "You don't have access to save LTI Content Items."
 FULL, BRIEF = "Mon point de départ numérique", "Mon point de départ, en bref"
 MINUTES = {"diagnostic": "environ 18 minutes", "diagnostic-express": "environ 8 minutes"}
-ANSWERS = "**/lti-dl/response"
 
 
 def test_the_chosen_activity_opens_and_is_graded_when_it_was_picked_in_studio(
@@ -30,8 +29,8 @@ def test_the_chosen_activity_opens_and_is_graded_when_it_was_picked_in_studio(
     school = start_school()
 
     with school.visit("instructor") as context:
-        page = _picker(school, context)
-        _choose(page, "diagnostic-express", columns="one")
+        page = picker(school, context)
+        choose(page, "diagnostic-express", columns="one")
         expect(page.locator("body")).to_contain_text(SAVED)
     (item,) = school.edx.content_items()
     with school.visit("learner") as context:
@@ -68,10 +67,10 @@ def test_the_unit_keeps_its_activity_when_the_next_choice_is_cancelled(start_sch
     """The consumer takes an answer without items as "forget the former ones": it must not get it."""
     school = start_school()
     with school.visit("staff") as context:
-        _choose(_picker(school, context, "staff"), "diagnostic-express")
+        choose(picker(school, context, "staff"), "diagnostic-express")
         kept = _stored(school, count=1)
 
-        page = _picker(school, context, "staff")
+        page = picker(school, context, "staff")
         leave_by(page, page.get_by_role("button", name="Annuler, ne rien ajouter"))
 
         expect(page.locator("main")).to_contain_text("Votre cours n'a pas changé.")
@@ -87,15 +86,15 @@ def test_the_later_choice_opens_when_a_unit_is_chosen_for_twice(start_school: St
     """One at a time: whatever a unit holds is opened under its one resource link, with its one grade."""
     school = start_school()
     with school.visit("instructor") as context:
-        _choose(_picker(school, context), "diagnostic-express")
+        choose(picker(school, context), "diagnostic-express")
         (first,) = _stored(school, count=1)
         with school.visit("learner") as learner:
             open_unit(school, learner, "learner")
 
-        page = _picker(school, context)
+        page = picker(school, context)
         kinds = {one.get_attribute("type") for one in page.locator("input[name=activity]").all()}
         expect(page.locator("main")).to_contain_text("Choisissez une activité.")
-        _choose(page, "diagnostic")
+        choose(page, "diagnostic")
         expect(page.locator("body")).to_contain_text(SAVED)
 
     (second,) = school.edx.content_items()
@@ -114,29 +113,11 @@ def test_nothing_is_stored_when_the_answer_was_changed_on_its_way(start_school: 
     with school.visit("instructor") as context:
         context.route(ANSWERS, _with_other_content)
 
-        page = _picker(school, context)
-        _choose(page, "diagnostic")
+        page = picker(school, context)
+        choose(page, "diagnostic")
 
         expect(page.locator("body")).to_contain_text(REFUSED)
     assert [] == school.edx.content_items()
-
-
-def _picker(school: School, context: BrowserContext, user: str = "instructor") -> Page:
-    """Follow Studio's link to the tool, which opens in a tab of its own, as far as the list of activities."""
-    page = context.new_page()
-    page.goto(school.edx.studio_url(user))
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="Deep Linking Launch").click()
-    assert "picker" == look(opened.value).page
-    return opened.value
-
-
-def _choose(page: Page, activity: str, *, columns: str = "six") -> None:
-    """Choose one activity and wait until edX has answered; the tool's page carries the choice by itself."""
-    page.locator(f"input[name=activity][value={activity}]").check()
-    page.locator(f"input[name=columns][value={columns}]").check()
-    with page.expect_response(ANSWERS):
-        page.get_by_role("button", name="Ajouter au cours").click()
 
 
 def _stored(school: School, *, count: int) -> list[dict[str, object]]:

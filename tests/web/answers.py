@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from lti_tool.domain.item import Choose, Expected, Field, FieldKind, Fill, Item, Order, Press, Scene, Tick
 from lti_tool.domain.judging import Incomplete, Missed, Opened, Succeeded, judge
+from lti_tool.domain.module import Exercise
 
 Answer = dict[str, list[str]]
 STRONG = "Chat-Bleu-42-Lune"
 
 
-def right_answer(item: Item, scene: Scene) -> Answer:
+def right_answer(item: Item | Exercise, scene: Scene) -> Answer:
     """An answer that ends the item well, or leads to the scene where it can."""
     good = [answer for answer in _candidates(scene) if isinstance(judge(scene, answer), Succeeded)]
     onward = [answer for answer in _candidates(scene) if _leads_on(item, scene, answer, {scene.id})]
@@ -28,7 +29,7 @@ def incomplete_answer(scene: Scene) -> Answer:
     return {}
 
 
-def _leads_on(item: Item, scene: Scene, answer: Answer, seen: set[str]) -> bool:
+def _leads_on(item: Item | Exercise, scene: Scene, answer: Answer, seen: set[str]) -> bool:
     verdict = judge(scene, answer)
     if isinstance(verdict, Succeeded):
         return True

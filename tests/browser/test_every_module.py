@@ -1,0 +1,227 @@
+"""Every module on a phone of 360 px, from its first page to its end: done alone with scripts; without scripts
+missed first and done with a hint, and shown by "Montrez-moi". What is measured on the way is printed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from lti_tool import paths
+from lti_tool.content.modules import load_modules
+from lti_tool.content.shelf import load_shelf
+from lti_tool.demo.server import LoopbackServer
+from lti_tool.domain.module import Module, Part, Step, StepKind
+from lti_tool.domain.module_progress import Done, ModuleRun
+from lti_tool.services.modules import ModuleStanding
+from lti_tool.store.engine import make_engine
+from tests.browser.watching import Watch
+from tests.fake_lms import FakeLms
+from tests.keys import key_maker
+from tests.module_walking import as_move
+from tests.walking import Move, leave_by, make
+from tests.web.answers import right_answer, wrong_answer
+from tests.web.browser import Browser as PlainBrowser
+from tests.web.site import SECRET, Clock, House, Parts, Site, house_on
+from tests.web.staging import enter
+
+MODULES = load_modules(paths.CONFIG)
+PAGES_AT_MOST = 90
+SCREEN_HEIGHT = 640
+MOODLES_OWN_WORDS = ("step: Notes",)
+"""What a learner must find on the real page of Moodle may stand on the drawn one."""
+
+SCREENS_TO_ANSWER = 1.8
+"""How far down the last answer of an exercise may stand, in screens; a text to read may be longer."""
+
+_SIGHT = """() => {
+  const wide = document.documentElement.clientWidth, main = document.querySelector("main");
+  const isBeyond = one => {
+    const box = one.getBoundingClientRect();
+    return box.width > 2 && !one.closest("[role=region]") && (box.right > wide + 1 || box.left < -1);
+  };
+  const answers = [...main.querySelectorAll("[name=press], form.question > button.button:not([name])")];
+  return {
+    page: main.dataset.page,
+    missing: main.querySelector("#manque") !== null,
+    heading: main.querySelector("h1").textContent.trim(),
+    headings: main.querySelectorAll("h1").length,
+    overflow: document.documentElement.scrollWidth - wide,
+    beyond: [...main.querySelectorAll("*")].filter(isBeyond).map(one => one.className || one.tagName),
+    bottom: Math.max(0, ...answers.map(one => one.getBoundingClientRect().bottom + scrollY)),
+    unnamed: [...main.querySelectorAll("img")].filter(one => !one.alt).length,
+    broken: [...main.querySelectorAll("img")].filter(one => one.complete && !one.naturalWidth).length,
+    drawn: main.querySelector(".screen") ? main.querySelector(".screen").getAttribute("aria-label") : null,
+  };
+}"""
+
+
+class Way(StrEnum):
+    """How a module is gone through."""
+
+    ALONE = "alone"
+    WRONG_FIRST = "wrong, then right"
+    SHOWN = "Montrez-moi"
+
+
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """What a walk met: pages, faults, and how far down an answer stood."""
+
+    pages: int = 0
+    faults: list[str] = field(default_factory=list)
+    lowest: float = 0.0
+
+
+@pytest.fixture(scope="module")
+def parts() -> Parts:
+    """The content of the checkout, and the tool's key."""
+    return Parts(shelf=load_shelf(paths.CONFIG), key=key_maker(SECRET).make("", "", Clock()()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Street:
+    """The tool on a port of this machine, and a platform."""
+
+    house: House
+    lms: FakeLms
+    url: str
+
+
+@pytest.fixture(scope="module")
+def street(parts: Parts, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    """One installation for every module of a worker."""
+    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("modules") / "passerelle.sqlite3")
+    engine = make_engine(f"sqlite:///{path}")
+    with (
+        LoopbackServer() as server,
+        house_on(engine, parts, base_url=server.url) as house,
+        FakeLms(tool_url=server.url) as lms,
+        server.start(house.app),
+    ):
+        yield Street(house=house, lms=lms, url=server.url)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_every_module_can_be_walked_in_every_way_when_a_phone_shows_it(
+    chromium: Browser, street: Street, module: Module
+) -> None:
+    """It ends each time, the best grade stays, and every page fits and has its text alternatives."""
+    site = street.house.opened(street.lms)
+    plain = enter(site, module.slug)
+    walks: dict[Way, Seen] = {}
+    complaints: list[str] = []
+    for way in Way:
+        with _phone(chromium, street, plain, has_scripts=way is Way.ALONE) as watch:
+            walks[way] = _walked(site, plain, watch.page, module, way)
+            if module.part is not Part.TRAINERS:
+                complaints += [one for one in watch.complaints() if one not in MOODLES_OWN_WORDS]
+
+    run = _standing(site, plain, module).run
+    print(f"\n{module.id}: " + ", ".join(f"{way} {seen.pages} pages" for way, seen in walks.items()))
+    print(f"lowest answer: {max(seen.lowest for seen in walks.values()) / SCREEN_HEIGHT:.2f} screens")
+    assert [] == [fault for seen in walks.values() for fault in seen.faults]
+    assert [] == complaints
+    assert run is not None
+    assert (100, len(Way)) == (run.points, run.round)
+
+
+@contextmanager
+def _phone(chromium: Browser, street: Street, plain: PlainBrowser, *, has_scripts: bool) -> Iterator[Watch]:
+    watch = Watch(chromium, java_script_enabled=has_scripts)
+    watch.expect("does not conform", "UNPROCESSABLE ENTITY")
+    cookies = [{"name": one.key, "value": one.value, "url": street.url} for one in plain.cookies.values()]
+    watch.context.add_cookies(cookies)  # type: ignore[arg-type]  # Playwright checks them itself
+    yield watch
+    watch.close()
+
+
+def _walked(site: Site, plain: PlainBrowser, page: Page, module: Module, way: Way) -> Seen:
+    seen = Seen()
+    page.goto(f"{site.base_url}{plain.at(f'modules/{module.id}')}")
+    _look(page, seen, None)
+    leave_by(page, page.locator("main form button.button").first)
+    for _ in range(PAGES_AT_MOST):
+        here = _standing(site, plain, module)
+        sight = _look(page, seen, here)
+        if sight["page"] == "module-end":
+            seen.faults += _outcome_faults(here, way)
+            return seen
+        # Some fields take no wrong word at all: a date, a number. Then the hint is asked for.
+        make(page, Move(button="hint") if sight["missing"] else _move(here, way))
+    seen.faults.append(f"{way}: no end after {PAGES_AT_MOST} pages, at {page.url}")
+    return seen
+
+
+def _standing(site: Site, plain: PlainBrowser, module: Module) -> ModuleStanding:
+    return site.services.modules.standing(site.visit(plain), module.id)
+
+
+def _look(page: Page, seen: Seen, here: ModuleStanding | None) -> dict[str, Any]:
+    """Read the page that stands there; what is wrong with it is written down.
+
+    Any: what a browser returns has no type; the script above is its only author.
+    """
+    sight: dict[str, Any] = page.evaluate(_SIGHT)
+    where = f"{sight['page']} “{sight['heading'][:50]}”"
+    seen.pages += 1
+    if sight["overflow"] > 0 or sight["beyond"]:
+        seen.faults.append(f"{where}: {sight['overflow']} px sideways, beyond: {sight['beyond'][:4]}")
+    if sight["headings"] != 1 or sight["unnamed"] or sight["broken"]:
+        seen.faults.append(f"{where}: headings or pictures: {sight}")
+    scene = here.scene if here is not None and here.run is not None and not _is_told(here) else None
+    if sight["page"] == "step" and scene is not None:
+        seen.lowest = max(seen.lowest, sight["bottom"])
+        if sight["bottom"] > SCREENS_TO_ANSWER * SCREEN_HEIGHT:
+            seen.faults.append(
+                f"{where}: the answer stands {sight['bottom'] / SCREEN_HEIGHT:.2f} screens down"
+            )
+        if sight["drawn"] != (scene.alternative or None):
+            seen.faults.append(f"{where}: the drawing is called {sight['drawn']}")
+    return sight
+
+
+def _is_told(here: ModuleStanding) -> bool:
+    return here.run is not None and here.step is not None and here.run.progress(here.step.id).is_told
+
+
+def _move(here: ModuleStanding, way: Way) -> Move:
+    """What to do on the page of a step."""
+    assert here.run is not None
+    assert here.step is not None
+    if _is_told(here):
+        return Move(button="next")
+    if here.exercise is None or here.scene is None:
+        return _other_move(here.step)
+    wrong = wrong_answer(here.scene)
+    if way is Way.SHOWN:
+        return Move(button="show")
+    if way is Way.WRONG_FIRST and not here.run.progress(here.step.id).hints:
+        return as_move(wrong) if wrong else Move(button="hint")
+    return as_move(right_answer(here.exercise, here.scene))
+
+
+def _other_move(step: Step) -> Move:
+    if step.kind is StepKind.DO:
+        return Move(choices=tuple(one.id for one in step.gestures))
+    return Move(choices=(step.sayings[0].id,)) if step.sayings else Move()
+
+
+def _outcome_faults(here: ModuleStanding, way: Way) -> Iterator[str]:
+    """What is kept of a round otherwise than it was done."""
+    run: ModuleRun | None = here.run
+    assert run is not None
+    wanted = {Way.ALONE: {Done.ALONE}, Way.WRONG_FIRST: {Done.HELPED}, Way.SHOWN: {Done.SHOWN}}[way]
+    for step in here.module.steps:
+        outcomes = set(run.progress(step.id).outcomes)
+        if step.exercises and outcomes != wanted:
+            yield f"{way}: {step.id} is kept as {sorted(outcomes)}"
