@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -12,6 +11,8 @@ from lti_tool import paths
 from lti_tool.bootstrap import Installation
 from lti_tool.web import (
     admin,
+    cards,
+    charters,
     checks,
     cohort,
     desk,
@@ -19,25 +20,52 @@ from lti_tool.web import (
     learner,
     lti,
     manual,
+    module,
     outside,
+    path,
+    path_record,
     picker,
     public,
     record,
     registration,
+    resources,
     sheet,
+    stuck,
     trial,
 )
 from lti_tool.web.config import WebConfig
 from lti_tool.web.errors import handle_errors
-from lti_tool.web.guards import form_token, guard
+from lti_tool.web.guards import guard
 from lti_tool.web.headers import apply_headers
-from lti_tool.web.i18n import language, set_up_languages
-from lti_tool.web.icons import icon_svg
+from lti_tool.web.i18n import set_up_languages
 from lti_tool.web.limits import Limits, limit
-from lti_tool.web.state import asker_or_none
 from lti_tool.web.static_files import StaticFiles
+from lti_tool.web.templating import give_to_templates
 
 BODY_BYTES_AT_MOST = 256 * 1024
+_PAGES = (
+    registration,
+    manual,
+    languages,
+    learner,
+    checks,
+    module,
+    outside,
+    path,
+    path_record,
+    cohort,
+    desk,
+    record,
+    sheet,
+    stuck,
+    resources,
+    trial,
+    picker,
+    admin,
+    charters,
+    cards,
+)
+"""The modules of pages that need nothing but the application."""
 
 
 def create_app(installation: Installation, *, banner: str = "", limits: Limits | None = None) -> Flask:
@@ -47,8 +75,6 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     app = Flask("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
     _count_proxies(app, installation.settings.proxies)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_AT_MOST
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     settings = installation.settings
     app.extensions["passerelle"] = installation.services
     app.extensions["passerelle_web"] = WebConfig(
@@ -62,9 +88,9 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
         banner=banner,
         demo_url=settings.demo_url,
     )
-    files = StaticFiles(paths.STATIC)
+    files = StaticFiles(paths.STATIC, installation.drawings)
     set_up_languages(app)
-    _give_to_templates(app, files, banner)
+    give_to_templates(app, files.address, banner)
     limit(app, limits)
     guard(app)
     apply_headers(app)
@@ -75,19 +101,8 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
         seal=installation.hand_over_seal,
         tool_keys=installation.tool_keys,
     )
-    registration.register(app)
-    manual.register(app)
-    languages.register(app)
-    learner.register(app)
-    checks.register(app)
-    outside.register(app)
-    cohort.register(app)
-    desk.register(app)
-    record.register(app)
-    sheet.register(app)
-    trial.register(app)
-    picker.register(app)
-    admin.register(app)
+    for pages in _PAGES:
+        pages.register(app)
     public.register(app, files)
     return app
 
@@ -97,14 +112,3 @@ def _count_proxies(app: Flask, proxies: int) -> None:
     if proxies:
         fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0, x_port=0, x_prefix=0)
         app.wsgi_app = fixed  # type: ignore[method-assign]  # the way that Flask documents
-
-
-def _give_to_templates(app: Flask, files: StaticFiles, banner: str) -> None:
-    app.jinja_env.globals["asset"] = files.address
-    app.jinja_env.globals["icon_svg"] = partial(icon_svg, paths.STATIC / "img" / "icons")
-    app.jinja_env.globals["banner"] = banner
-
-    @app.context_processor
-    def _per_request() -> dict[str, object]:
-        asker = asker_or_none()
-        return {"lang": language(), "csrf": form_token(asker) if asker else ""}

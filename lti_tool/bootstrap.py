@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import SystemRandom
 
@@ -26,7 +26,9 @@ from lti_tool.lti.transport import Transport
 from lti_tool.services.administrators import Administrators
 from lti_tool.services.attempts import Attempts
 from lti_tool.services.audit import Audit
+from lti_tool.services.card_keeping import CardKeeping
 from lti_tool.services.centres import Centres
+from lti_tool.services.charters import Charters
 from lti_tool.services.checks import Checks
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.container import Services
@@ -39,10 +41,14 @@ from lti_tool.services.invitations import Invitations
 from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.modules import Modules
 from lti_tool.services.outside_results import OutsideResults
+from lti_tool.services.paths import Paths
 from lti_tool.services.platforms import Platforms
 from lti_tool.services.registrations import Registrations
+from lti_tool.services.resources import Resources
 from lti_tool.services.rosters import Rosters
+from lti_tool.services.stuck import Stuck
 from lti_tool.services.trials import Trials
 from lti_tool.services.wording import Comments
 from lti_tool.settings import Settings
@@ -68,6 +74,7 @@ class Installation:
     verifier: LaunchVerifier
     hand_over_seal: HandOverSeal
     is_embedded: bool
+    drawings: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def install(
@@ -112,6 +119,7 @@ def install(
         verifier=verifier,
         hand_over_seal=HandOverSeal(settings.secret_key, settings.former_secrets),
         is_embedded=store.is_embedded,
+        drawings=shelf.drawings,
     )
 
 
@@ -185,7 +193,17 @@ def _services(
         platforms=Platforms(store, probe, clock=clock),
         audit=Audit(store),
         desk=Desk(shelf.desk),
+        stuck=Stuck(store, clock=clock),
+        resources=Resources(store, given=shelf.resources, access=shelf.access, clock=clock),
+        card_keeping=CardKeeping(store, given=shelf.resources, clock=clock),
+        modules=Modules(store, grades, modules=shelf.modules),
+        paths=_paths(store, shelf),
+        charters=Charters(store, modules=shelf.modules, clock=clock),
     )
+
+
+def _paths(store: Store, shelf: Shelf) -> Paths:
+    return Paths(store, bank=shelf.bank, access=shelf.access, checks=shelf.checks, modules=shelf.modules)
 
 
 def _attempts(store: Store, grades: Grades, shelf: Shelf) -> Attempts:

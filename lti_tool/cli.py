@@ -8,6 +8,7 @@ import sys
 import click
 
 from lti_tool.cli_admin import admin, centre
+from lti_tool.cli_author import new, preview
 from lti_tool.cli_calibrate import calibrate
 from lti_tool.cli_content import content, diagnose
 from lti_tool.cli_keys import keys
@@ -42,6 +43,8 @@ def db_upgrade() -> None:
 
 for command in (admin, calibrate, centre, content, diagnose, keys, platform, serve, worker, demo):
     passerelle.add_command(command)
+for command in (new, preview):
+    content.add_command(command)
 
 
 def main() -> None:

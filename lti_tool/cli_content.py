@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 import click
 
@@ -15,6 +16,9 @@ from lti_tool import paths
 from lti_tool.content.bank import GIVEN_LANGUAGE, ItemFolder, load_folders, load_items
 from lti_tool.content.levels import FOLDER as LEVELS
 from lti_tool.content.levels import levelling_faults, load_levellings
+from lti_tool.content.module_texts import MODULE
+from lti_tool.content.modules import MODULE_FILES, load_modules, steps_by_language
+from lti_tool.content.resources import FOLDER as CARDS
 from lti_tool.content.shelf import Shelf, load_shelf, stats
 from lti_tool.content.yaml_lines import Fault, FaultyContent
 from lti_tool.domain.ability import LevelEstimate, Outcome, area_estimate, competence_estimate
@@ -24,6 +28,8 @@ from lti_tool.domain.item import Item
 from lti_tool.domain.levelling import pairs_of, weighted_kappa
 from lti_tool.domain.selection import Given, belief_after, given_of, next_item
 from lti_tool.settings import read_content_folders
+
+Found = TypeVar("Found")
 
 
 class BadInput(click.ClickException):
@@ -40,24 +46,22 @@ def content() -> None:
 @content.command("check")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 def content_check(path: Path | None) -> None:
-    """Check every content file below PATH: a folder of items of your own, or a whole content folder.
+    """Check every content file below PATH: a folder of items or modules of your own, or a whole content
+    folder.
 
     Without PATH: the content of this installation, with the folders of PASSERELLE_CONTENT.
     """
     root, own = _to_check(path)
-    try:
-        shelf = load_shelf(root, own)
-        folders = load_folders(root, own)
-    except FaultyContent as error:
-        _refuse(error.faults)
-        raise
+    shelf, folders = _read(root, own)
     is_own = path is not None and path in own
     looked_at = folders[-1:] if is_own else folders
     _refuse([fault for folder in looked_at for fault in _levelling_faults(folder, root)])
-    if is_own and not folders[-1].items:
-        raise BadInput(f"{path} holds no item: an item lies in bank/<language>/<competence>/<id>.yaml.")
+    modules = sum(len([*folder.root.glob(MODULE_FILES)]) for folder in looked_at)
+    if path is not None and is_own and not (folders[-1].items or modules or _holds_cards(path)):
+        raise BadInput(_nothing_in(path))
     counted = {item.id: item for folder in looked_at for item in folder.items.values()}
-    click.echo(f"{len(counted)} items, {'' if is_own else f'{len(shelf.activities)} activities, '}no fault.")
+    activities = "" if is_own else f"{len(shelf.activities)} activities, "
+    click.echo(f"{len(counted)} items, {modules} modules, {activities}no fault.")
     others = sum(item.language != GIVEN_LANGUAGE for item in counted.values())
     if others:
         click.echo(f"{others} of them are not in French: they are counted and not given to anybody yet.")
@@ -68,7 +72,7 @@ def content_check(path: Path | None) -> None:
 def content_stats(as_json: bool) -> None:
     """Count the items by competence, level, format and language."""
     own = read_content_folders(os.environ)
-    counted = stats(load_items(paths.CONFIG, own), {})
+    counted = stats(load_items(paths.CONFIG, own), steps_by_language(load_modules(paths.CONFIG, own)))
     click.echo(json.dumps(counted, ensure_ascii=False, indent=None if as_json else 2))
     pairs = pairs_of([*load_levellings(paths.CONFIG).values()])
     if pairs and not as_json:
@@ -98,6 +102,40 @@ def _to_check(path: Path | None) -> tuple[Path, tuple[Path, ...]]:
     if (path / "framework").is_dir():
         return path, ()
     return paths.CONFIG, (path,)
+
+
+def _read(root: Path, own: Sequence[Path]) -> tuple[Shelf, list[ItemFolder]]:
+    """All content, or the end of the command with every fault of every file, each once."""
+    faults: list[Fault] = []
+    folders = _tried(load_folders, root, own, faults)
+    _tried(load_modules, root, own, faults)
+    shelf = _tried(load_shelf, root, own, faults)
+    _refuse([*dict.fromkeys(faults)])
+    if folders is None or shelf is None:  # pragma: no cover - then there was a fault
+        raise SystemExit(1)
+    return shelf, folders
+
+
+def _tried(
+    load: Callable[[Path, Sequence[Path]], Found], root: Path, own: Sequence[Path], faults: list[Fault]
+) -> Found | None:
+    try:
+        return load(root, own)
+    except FaultyContent as error:
+        faults += error.faults
+        return None
+
+
+def _nothing_in(path: Path) -> str:
+    return (
+        f"{path} holds no item, module or card: an item lies in bank/<language>/<competence>/<id>.yaml,"
+        f" a module in modules/<language>/<ID>/{MODULE}."
+    )
+
+
+def _holds_cards(path: Path) -> bool:
+    """Whether a folder of a centre brings cards of its library, which the shelf checks with it."""
+    return any((path / CARDS).glob("*.yaml"))
 
 
 def _levelling_faults(folder: ItemFolder, root: Path) -> list[Fault]:

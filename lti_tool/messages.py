@@ -18,6 +18,7 @@ from babel.messages.pofile import write_po
 
 from lti_tool import paths
 from lti_tool.catalogues import catalogue_path, read_catalogue
+from lti_tool.content.typography import bound, french
 from lti_tool.domain.language import LANGUAGES
 
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {
@@ -35,6 +36,8 @@ NOT_WORDS = frozenset(
     }
 )
 """Keys of content files whose values are codes, not sentences."""
+SAID_OF_A_MODULE = ("title", "goal")
+"""What trainers read of a module where they choose it, in their own language; the rest is content."""
 HEADER = "# Passerelle, {language}. Words: glossary.md. `make messages` brings this file up to date.\n#"
 WIDTH, NO_LINE = 110, 0
 Found = tuple[str | tuple[str, ...], str]
@@ -123,6 +126,10 @@ def _in_content(root: Path) -> Iterator[Found]:
     for path in sorted((*root.glob("activities/*.yaml"), *root.glob("checks/*.yaml"))):
         for words in _sentences(yaml.safe_load(path.read_text(encoding="utf-8"))):
             yield words, path.relative_to(root.parent).as_posix()
+    for path in sorted(root.glob("modules/fr/*/module.yaml")):
+        module = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for name in SAID_OF_A_MODULE:
+            yield french(bound(module[name])), path.relative_to(root.parent).as_posix()
     path = root / "framework" / "digcomp.yaml"
     framework = yaml.safe_load(path.read_text(encoding="utf-8"))
     for entry in (*framework["areas"], *framework["competences"]):

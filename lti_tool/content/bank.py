@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lti_tool.content.calibration import CALIBRATION, load_calibration
 from lti_tool.content.items import load_item
-from lti_tool.content.levels import FOLDER as LEVELS
+from lti_tool.content.own_folders import misplaced
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
 from lti_tool.domain.attempt import Bank
 from lti_tool.domain.calibration import Calibrated
@@ -71,7 +71,8 @@ def load_folders(root: Path, own: Sequence[Path] = ()) -> list[ItemFolder]:
             faults.extend(error.faults)
     if faults:
         raise FaultyContent(faults)
-    faults = [fault for folder in folders[1:] for fault in _misplaced(folder.root)]
+    own_roots = [folder.root for folder in folders[1:]]
+    faults = [fault for place in own_roots for fault in (*misplaced(place), *_odd_languages(place))]
     taken = dict(folders[0].items)
     for folder in folders[1:]:
         faults += _meetings(folder, taken)
@@ -107,19 +108,8 @@ def _load_folder(root: Path, outcomes: Mapping[str, str]) -> ItemFolder:
     return ItemFolder(root=root, items={item.id: item for item in items})
 
 
-def _misplaced(root: Path) -> Iterator[Fault]:
-    """What lies in a centre's folder and would be passed over in silence."""
-    bank = root / "bank"
-    known = {*bank.glob(ITEM_FILES), *(root / LEVELS).glob("*.yaml"), root / CALIBRATION}
-    found = {path for path in root.rglob("*") if path.suffix in (".yaml", ".yml")}
-    for path in sorted(found - known):
-        yield Fault(
-            file=str(path),
-            line=1,
-            what="no item is looked for here",
-            mend="an item lies in bank/<language>/<competence>/<id>.yaml",
-        )
-    for folder in sorted({path.parent.parent for path in bank.glob(ITEM_FILES)}):
+def _odd_languages(root: Path) -> Iterator[Fault]:
+    for folder in sorted({path.parent.parent for path in (root / "bank").glob(ITEM_FILES)}):
         if folder.name not in LANGUAGES:
             mend = f"use one of {', '.join(LANGUAGES)}"
             yield Fault(file=str(folder), line=1, what=f"“{folder.name}” is no language of ours", mend=mend)

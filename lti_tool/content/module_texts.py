@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from lti_tool.content import module_files as files
 from lti_tool.content.module_words import (
@@ -22,14 +23,21 @@ MODULE, SHEET, GUIDE = "module.yaml", "sheet.md", "guide.md"
 DRAWING = ".svg"
 
 
+class Text(NamedTuple):
+    """One text: its Markdown and the clean HTML that it becomes."""
+
+    markdown: str
+    html: str
+
+
 def texts_of(
     module: files.ModuleFile, folder: Path, language: str
-) -> tuple[Mapping[str, str], Sequence[Fault]]:
-    """The clean HTML of every text of the folder by its name without ``.md``, and what is wrong with them."""
+) -> tuple[Mapping[str, Text], Sequence[Fault]]:
+    """Every text of the folder by its name without ``.md``, and what is wrong with them."""
     wanted = {f"{one.id}.md": STEP_WORDS for one in module.steps if one.kind == "see"}
     wanted |= {f"{one.id}.md": CHARTER_WORDS for one in module.steps if one.kind == "agree"}
     wanted |= {SHEET: SHEET_WORDS, GUIDE: GUIDE_WORDS}
-    texts = dict[str, str]()
+    texts = dict[str, Text]()
     faults = [*_unasked(folder, {*wanted, MODULE})]
     for name, limit in wanted.items():
         path = folder / name
@@ -40,7 +48,7 @@ def texts_of(
             continue
         is_plain = name != GUIDE and module.part != "trainers"
         faults += _faults(path, markdown, limit, language, is_plain=is_plain)
-        texts[path.stem] = html_of(markdown)
+        texts[path.stem] = Text(markdown=markdown, html=html_of(markdown))
     return texts, faults
 
 

@@ -125,7 +125,7 @@ def _texts(step: files.StepFile) -> Iterator[tuple[tuple[int | str, ...], str]]:
             for place, task in enumerate(step.tasks):
                 for key in ("context", "question", "done"):
                     yield ("tasks", place, key), getattr(task, key)
-                yield from ((("tasks", place, "hints"), hint) for hint in task.hints)
+                yield from ((("tasks", place, "hints", at), hint) for at, hint in enumerate(task.hints))
         case _:
             pass
 

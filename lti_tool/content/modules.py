@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from lti_tool.content import module_files as files
 from lti_tool.content.drawings import drawing_faults, drawings_in
-from lti_tool.content.module_texts import MODULE, texts_of
+from lti_tool.content.module_texts import MODULE, Text, texts_of
 from lti_tool.content.module_words import module_wording_faults
 from lti_tool.content.scenes import Location, scene_faults, scene_of
 from lti_tool.content.typography import bound, french
@@ -163,7 +163,7 @@ def _step_faults(step: files.StepFile) -> Iterator[tuple[Location, str, str]]:
             pass
 
 
-def _module(checked: files.ModuleFile, language: str, texts: Mapping[str, str]) -> Module:
+def _module(checked: files.ModuleFile, language: str, texts: Mapping[str, Text]) -> Module:
     return Module(
         id=checked.id,
         version=checked.version,
@@ -175,8 +175,8 @@ def _module(checked: files.ModuleFile, language: str, texts: Mapping[str, str]) 
         part=Part(checked.part),
         aims_at=checked.aims_at,
         steps=tuple(_step(step, texts) for step in checked.steps),
-        sheet=texts["sheet"],
-        guide=texts["guide"],
+        sheet=texts["sheet"].html,
+        guide=texts["guide"].html,
         needs=tuple(checked.needs),
         obstacles=tuple(checked.obstacles),
         wishes=tuple(checked.wishes),
@@ -184,7 +184,7 @@ def _module(checked: files.ModuleFile, language: str, texts: Mapping[str, str]) 
     )
 
 
-def _step(checked: files.StepFile, texts: Mapping[str, str]) -> Step:
+def _step(checked: files.StepFile, texts: Mapping[str, Text]) -> Step:
     drawn = checked.picture
     step = Step(
         id=checked.id,
@@ -205,7 +205,8 @@ def _step(checked: files.StepFile, texts: Mapping[str, str]) -> Step:
             )
             return replace(step, question=checked.question, sayings=sayings, is_told=checked.told)
         case _:
-            return replace(step, text=texts[checked.id])
+            text = texts[checked.id]
+            return replace(step, text=text.html, markdown=text.markdown)
 
 
 def _exercise(checked: files.ExerciseFile) -> Exercise:

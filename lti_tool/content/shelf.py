@@ -9,21 +9,26 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from lti_tool.content.bank import load_bank, load_items
+from lti_tool.content.bank import GIVEN_LANGUAGE, load_bank, load_items
 from lti_tool.content.checks import load_access, load_checks, load_outside
 from lti_tool.content.desk import load_desk
+from lti_tool.content.drawings import load_drawings
+from lti_tool.content.modules import load_modules
 from lti_tool.content.official_names import load_official_names
+from lti_tool.content.resources import load_resources
 from lti_tool.content.screens import Slug, Strict
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
-from lti_tool.domain.activity import Activity, Phase
+from lti_tool.domain.activity import MODULE, Activity, Phase
 from lti_tool.domain.attempt import Bank
-from lti_tool.domain.checks import Check
+from lti_tool.domain.checks import OBSTACLES, Check
 from lti_tool.domain.desk import DeskQuestion
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
+from lti_tool.domain.module import Module, Part
 from lti_tool.domain.needs import AccessQuestion
 from lti_tool.domain.outside import OutsideSource
 from lti_tool.domain.readings import OfficialNames
+from lti_tool.domain.resources import Card
 from lti_tool.domain.start import Stage
 
 __all__ = ["ActivityFile", "Shelf", "load_items", "load_shelf", "stats"]
@@ -32,7 +37,8 @@ __all__ = ["ActivityFile", "Shelf", "load_items", "load_shelf", "stats"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """What the services read. ``area_names`` and ``competence_names`` are plain labels in French, and
-    ``official_names`` those of the framework, by the id of area or competence."""
+    ``official_names`` those of the framework, by the id of area or competence; ``modules`` go by id and
+    ``drawings`` by the names of their files."""
 
     bank: Bank
     activities: dict[str, Activity]
@@ -43,6 +49,12 @@ class Shelf:
     outside: tuple[OutsideSource, ...] = ()
     official_names: Mapping[str, OfficialNames] = field(default_factory=dict)
     desk: tuple[DeskQuestion, ...] = ()
+    resources: tuple[Card, ...] = ()
+    modules: Mapping[str, Module] = field(default_factory=dict)
+    drawings: Mapping[str, bytes] = field(default_factory=dict)
+
+
+PHASES = {Part.START: Phase.WARM_UP, Part.FURTHER: Phase.ACTIVITIES, Part.TRAINERS: Phase.TRAINERS}
 
 
 class ActivityFile(Strict):
@@ -63,7 +75,8 @@ class ActivityFile(Strict):
 
 
 def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
-    """Read everything below ``root`` (the ``config`` folder), and the items of the centre's ``own`` folders.
+    """Read everything below ``root`` (the ``config`` folder), and the items and cards of the centre's ``own``
+    folders.
 
     Raises:
         FaultyContent: with every fault of every file.
@@ -72,9 +85,11 @@ def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
     areas, competences = _framework_names(root / "framework" / "digcomp.yaml")
     checks = load_checks(root / "checks", areas, competences)
     activities = _load_activities(root / "activities", checks)
+    modules = _given(load_modules(root, own))
+    activities += [_activity_of(module, place) for place, module in enumerate(modules)]
     return Shelf(
         bank=bank,
-        activities={activity.slug: activity for activity in activities},
+        activities={activity.slug: activity for activity in _in_order(activities)},
         area_names=areas,
         competence_names=competences,
         access=load_access(root / "checks" / "access.yaml"),
@@ -82,6 +97,9 @@ def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
         outside=load_outside(root / "checks" / "outside.yaml"),
         official_names=load_official_names(root / "framework" / "digcomp.yaml"),
         desk=load_desk(root / "checks" / "desk.yaml"),
+        resources=load_resources(root, own, obstacles=_obstacles(checks)),
+        modules={module.id: module for module in modules},
+        drawings=load_drawings([root, *own]),
     )
 
 
@@ -117,8 +135,37 @@ def _load_activities(folder: Path, checks: Mapping[str, Check]) -> list[Activity
         except (ValidationError, ValueError) as error:
             fault = Fault(file=str(path), line=1, what=str(error), mend="see the files beside it")
             raise FaultyContent([fault]) from error
+    return activities
+
+
+def _in_order(activities: list[Activity]) -> list[Activity]:
     order = list(Phase)
     return sorted(activities, key=lambda one: (order.index(one.phase), one.place, one.slug))
+
+
+def _given(modules: Sequence[Module]) -> list[Module]:
+    """The modules that learners are given: those in French, whatever language the pages speak."""
+    return [module for module in modules if module.language == GIVEN_LANGUAGE]
+
+
+def _activity_of(module: Module, place: int) -> Activity:
+    return Activity(
+        slug=module.slug,
+        kind=MODULE,
+        module=module.id,
+        title=module.title,
+        minutes=str(module.minutes),
+        phase=PHASES[module.part],
+        summary=module.goal,
+        picture=f"module-{module.part.value}",
+        place=100 + place,
+    )
+
+
+def _obstacles(checks: Mapping[str, Check]) -> set[str]:
+    """Every obstacle that somebody may name."""
+    found = checks.get(OBSTACLES)
+    return {choice.id for question in found.questions for choice in question.choices} if found else set()
 
 
 def _framework_names(path: Path) -> tuple[dict[str, str], dict[str, str]]:

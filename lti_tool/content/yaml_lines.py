@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from lti_tool.domain.errors import ContentFault
 
 # libyaml where PyYAML was built with it: ten times faster, the same safe subset.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+Odd = tuple[int, str, str]
+PARTS_AT_MOST = 20_000
+"""Lists and mappings of one file; the largest of the project has a few hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +83,11 @@ def read_document(path: Path) -> Document:
         line = mark.line + 1 if mark else 1
         what = getattr(error, "problem", None) or "this is not YAML"
         raise _faulty(path, line, str(what), "check the indentation, the quotes and the colons") from error
-    twice = _repeated_key(node)
-    if twice:
-        raise _faulty(path, twice[1], f"the key “{twice[0]}” stands twice", "keep one of the two")
+    except RecursionError as error:
+        raise _faulty(path, 1, "the file is nested too deep", "see the guide") from error
+    odd = _odd_part(node, frozenset(), count())
+    if odd:
+        raise _faulty(path, *odd)
     return Document(path, values, node)
 
 
@@ -113,19 +121,23 @@ def _child(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node] | N
     return None
 
 
-def _repeated_key(node: yaml.Node | None) -> tuple[str, int] | None:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                return str(key.value), key.start_mark.line + 1
-            seen.add(key.value)
-            deeper = _repeated_key(value)
-            if deeper:
-                return deeper
-    if isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            deeper = _repeated_key(child)
-            if deeper:
-                return deeper
+def _odd_part(node: yaml.Node | None, above: frozenset[int], met: Iterator[int]) -> Odd | None:
+    """The first key that stands twice, or the first part that holds itself or repeats others (``*``) without
+    end: line, what, how to mend. ``met`` counts the parts.
+    """
+    if not isinstance(node, yaml.MappingNode | yaml.SequenceNode):
+        return None
+    line = node.start_mark.line + 1
+    if id(node) in above or next(met) > PARTS_AT_MOST:
+        return line, "a part that repeats itself with & and *", "write it out"
+    keys: set[str] = set()
+    for child in node.value:
+        key, part = child if isinstance(node, yaml.MappingNode) else (None, child)
+        if key is not None:
+            if key.value in keys:
+                return key.start_mark.line + 1, f"the key “{key.value}” stands twice", "keep one of the two"
+            keys.add(key.value)
+        deeper = _odd_part(part, above | {id(node)}, met)
+        if deeper:
+            return deeper
     return None

@@ -139,6 +139,13 @@ DEMO_CAST = Cast(
             tag="passerelle:diagnostic",
             resource_id="diagnostic",
         ),
+        Activity(
+            link_id="12",
+            context_id="2",
+            title="Mon parcours",
+            about="Les petits modules à faire, dans le bon ordre.",
+            custom={"activity": "path"},
+        ),
     ),
     members=(
         *_learners(

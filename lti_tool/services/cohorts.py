@@ -26,15 +26,12 @@ from lti_tool.domain.errors import NotFound
 from lti_tool.domain.journey import Journey, journey_of
 from lti_tool.domain.needs import AccessQuestion, needs_of
 from lti_tool.domain.profile import Profile, profile_of
-from lti_tool.domain.roles import Rights
 from lti_tool.domain.roster import Roster
 from lti_tool.services.launches import Visit
-from lti_tool.services.reviewing import only_readers_of_results, sees_results
+from lti_tool.services.reviewing import only_readers_of_results, only_reviewers, sees_results
 from lti_tool.store.course_members import StoredCourseMember
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.unit_of_work import Store, UnitOfWork
-
-REVIEWERS = (Rights.TRAINER, Rights.ASSISTANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +109,7 @@ class Cohorts:
         Raises:
             NotFound: the person is not a trainer here.
         """
-        _only_reviewers(visit)
+        only_reviewers(visit.rights)
         link = visit.link
         with self._store.reading() as unit:
             shows_results = sees_results(unit, link.centre_id, visit.rights)
@@ -148,7 +145,7 @@ class Cohorts:
         Raises:
             NotFound: the person is not a trainer here.
         """
-        _only_reviewers(visit)
+        only_reviewers(visit.rights)
         link = visit.link
         if link.context_id is None:
             return False
@@ -161,7 +158,7 @@ class Cohorts:
         Raises:
             NotFound: the person is not in this group, or the visitor reads no results here.
         """
-        _only_reviewers(visit)
+        only_reviewers(visit.rights)
         link = visit.link
         with self._store.reading() as unit:
             only_readers_of_results(unit, link.centre_id, visit.rights)
@@ -258,11 +255,6 @@ def _person(unit: UnitOfWork, link: StoredLink, person_id: str) -> StoredCourseM
         return None
     place = link.centre_id, link.context_id, link.id, link.activity
     return unit.course_members.one_of_group(*place, person_id)
-
-
-def _only_reviewers(visit: Visit) -> None:
-    if visit.rights not in REVIEWERS:
-        raise NotFound("e-role", reason="not-a-trainer")
 
 
 def _progress(attempt: Attempt | None, run: CheckRun | None) -> Progress:

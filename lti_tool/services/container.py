@@ -12,7 +12,9 @@ from lti_tool.domain.readings import OfficialNames
 from lti_tool.services.administrators import Administrators
 from lti_tool.services.attempts import Attempts
 from lti_tool.services.audit import Audit
+from lti_tool.services.card_keeping import CardKeeping
 from lti_tool.services.centres import Centres
+from lti_tool.services.charters import Charters
 from lti_tool.services.checks import Checks
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.copies import Copies
@@ -24,10 +26,14 @@ from lti_tool.services.invitations import Invitations
 from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.modules import Modules
 from lti_tool.services.outside_results import OutsideResults
+from lti_tool.services.paths import Paths
 from lti_tool.services.platforms import Platforms
 from lti_tool.services.registrations import Registrations
+from lti_tool.services.resources import Resources
 from lti_tool.services.rosters import Rosters
+from lti_tool.services.stuck import Stuck
 from lti_tool.services.trials import Trials
 from lti_tool.store.unit_of_work import Store
 
@@ -64,3 +70,9 @@ class Services:
     platforms: Platforms
     audit: Audit
     desk: Desk
+    stuck: Stuck
+    resources: Resources
+    card_keeping: CardKeeping
+    modules: Modules
+    paths: Paths
+    charters: Charters

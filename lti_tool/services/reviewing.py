@@ -7,6 +7,18 @@ from lti_tool.domain.errors import NotFound
 from lti_tool.domain.roles import Rights
 from lti_tool.store.unit_of_work import UnitOfWork
 
+REVIEWERS = frozenset({Rights.TRAINER, Rights.ASSISTANT})
+
+
+def only_reviewers(rights: Rights) -> None:
+    """Let trainers and their assistants pass.
+
+    Raises:
+        NotFound: the person is neither here.
+    """
+    if rights not in REVIEWERS:
+        raise NotFound("e-role", reason="not-a-trainer")
+
 
 def sees_results(unit: UnitOfWork, centre_id: str, rights: Rights) -> bool:
     """Whether somebody with these rights reads the results of others in this centre (R04)."""

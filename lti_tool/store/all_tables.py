@@ -12,11 +12,15 @@ from lti_tool.store import (
     events,
     invitations,
     keys,
+    module_rows,
+    path_rows,
     platforms,
     registrations,
+    resource_cards,
     roster_rows,
     sessions,
     states,
+    stuck_calls,
 )
 
 __all__ = [
@@ -31,9 +35,13 @@ __all__ = [
     "events",
     "invitations",
     "keys",
+    "module_rows",
+    "path_rows",
     "platforms",
     "registrations",
+    "resource_cards",
     "roster_rows",
     "sessions",
     "states",
+    "stuck_calls",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +70,15 @@ class CourseMembers:
         """When this person was first seen in a course, in its roster or by a launch; ``None`` when never."""
         row = self._session.get(CourseMemberRow, (centre_id, context_id, person_id)) if context_id else None
         return row.first_seen_at if row else None
+
+    def names(self, centre_id: str, person_ids: Collection[str]) -> Mapping[str, str]:
+        """The names of these people by id, without those that the platform hides; none for nobody."""
+        if not person_ids:
+            return {}
+        query = select(PersonNameRow.id, PersonNameRow.name).where(
+            PersonNameRow.centre_id == centre_id, PersonNameRow.id.in_(person_ids), PersonNameRow.name != ""
+        )
+        return {row.id: row.name for row in self._session.execute(query)}
 
     def group(
         self, centre_id: str, context_id: str, link_id: str, activity: str

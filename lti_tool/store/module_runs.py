@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.errors import Conflict
-from lti_tool.domain.module_run import Done, ModuleRun, StepProgress
+from lti_tool.domain.module_progress import Done, ModuleRun, StepProgress
 from lti_tool.store.module_rows import ModuleRunRow, ModuleStepRow
 from lti_tool.store.schema import put_all
 

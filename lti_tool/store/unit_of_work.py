@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.errors import DISK_FULL, Conflict, StoreUnavailable
 from lti_tool.store.administrators import Administrators
+from lti_tool.store.agreements import Agreements
 from lti_tool.store.answered import AnsweredAttempts
 from lti_tool.store.attempts import Attempts
 from lti_tool.store.audit import AuditTrail
@@ -27,13 +28,17 @@ from lti_tool.store.engine import READ_ONLY, is_sqlite
 from lti_tool.store.events import SecurityEvents
 from lti_tool.store.invitations import Invitations
 from lti_tool.store.keys import ToolKeyTable
+from lti_tool.store.module_runs import ModuleRuns
 from lti_tool.store.outside_results import OutsideResults
+from lti_tool.store.path_plans import PathPlans
 from lti_tool.store.platforms import Platforms
 from lti_tool.store.registrations import Registrations
+from lti_tool.store.resource_cards import ResourceCards
 from lti_tool.store.roster_people import RosterPeople
 from lti_tool.store.rosters import Rosters
 from lti_tool.store.sessions import Sessions
 from lti_tool.store.states import LoginStates
+from lti_tool.store.stuck_calls import StuckCalls
 
 
 class UnitOfWork:
@@ -54,7 +59,12 @@ class UnitOfWork:
         self.attempts = Attempts(session)
         self.answered = AnsweredAttempts(session)
         self.checks = Checks(session)
+        self.module_runs = ModuleRuns(session)
+        self.agreements = Agreements(session)
+        self.path_plans = PathPlans(session)
         self.outside_results = OutsideResults(session)
+        self.resource_cards = ResourceCards(session)
+        self.stuck_calls = StuckCalls(session)
         self.deliveries = Deliveries(session)
         self.circuits = Circuits(session)
         self.keys = ToolKeyTable(session)

@@ -80,7 +80,7 @@ def audit() -> Response:
     platforms = services().platforms.all(who)
     about = services().platforms.file(who, _checked(number)).known if number else None
     entries = services().audit.latest(who.centre_id, number)
-    page = showing_admin.audit_page(who, entries, platforms, about)
+    page = showing_admin.audit_page(who, entries, platforms, about, services().charters.titles)
     return make_response(render_template("admin/audit.html", page=page))
 
 

@@ -145,7 +145,16 @@ def action_in_words(action: str) -> str:
     words = {
         "address-changed": _("Autres adresses changées"),
         "assistants-view-set": _("Ce que voient les assistants changé"),
+        "card-added": _("Fiche ajoutée"),
+        "card-changed": _("Fiche changée"),
+        "card-checked": _("Fiche vérifiée"),
+        "card-deleted": _("Fiche effacée"),
+        "card-hidden": _("Fiche cachée"),
+        "card-shown": _("Fiche montrée"),
+        "cards-imported": _("Fiches ajoutées par un tableau"),
+        "cards-region-set": _("Région des fiches choisie"),
         "centre-added": _("Centre ajouté"),
+        "charter-written": _("Texte à accepter changé"),
         "deployment-approved": _("Déploiement approuvé"),
         "invitation-made": _("Invitation créée"),
         "keys-rotated": _("Clés de Passerelle changées"),
@@ -163,13 +172,15 @@ def action_in_words(action: str) -> str:
 
 def detail_in_words(action: str, detail: str) -> str:
     """What an entry says beyond the action: a value of ours in words, all else as it was written."""
-    if action != "assistants-view-set":
+    if action not in ("assistants-view-set", "charter-written"):
         return detail
-    views = {
+    words = {
+        "own": _("Le texte du centre"),
+        "given": _("Le texte donné avec Passerelle"),
         AssistantView.RESULTS.value: _("Les résultats"),
         AssistantView.PROGRESS.value: _("Seulement qui a commencé et qui a fini"),
     }
-    return views.get(detail, detail)
+    return words.get(detail, detail)
 
 
 def actor_in_words(actor: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "learner.css": ("css/tokens.css", "css/base.css", "css/learner.css"),
+    "module.css": ("css/tokens.css", "css/base.css", "css/learner.css", "css/module.css"),
+    "path.css": ("css/tokens.css", "css/base.css", "css/path.css"),
     "result.css": ("css/tokens.css", "css/base.css", "css/result.css"),
     "picker.css": ("css/tokens.css", "css/base.css", "css/picker.css"),
     "cohort.css": ("css/tokens.css", "css/base.css", "css/cohort.css"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -10,10 +10,13 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.roles import Rights
+from lti_tool.services.cohorts import Cohort
 from lti_tool.services.openings import FROM_GRADEBOOK
-from lti_tool.web import showing_cohort, showing_record
+from lti_tool.services.paths import Path
+from lti_tool.web import showing_cohort, showing_record, showing_stuck
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.paging import page_asked, place_asked
+from lti_tool.web.showing_path_record import opens_path
 from lti_tool.web.state import services, visit
 
 View = Callable[..., Response]
@@ -51,8 +54,12 @@ def review(handle: str) -> Response:
         notice=request.args.get("notice", ""),
         is_copy=services().copies.is_to_be_told(visit()),
         now=services().clock(),
+        paths=_paths(cohort),
     )
-    return make_response(render_template("cohort/cohort.html", page=page))
+    calls = showing_stuck.call_lines(
+        visit(), services().stuck.waiting(visit()), shows_results=cohort.shows_results
+    )
+    return make_response(render_template("cohort/cohort.html", page=replace(page, calls=calls)))
 
 
 @policy(Policy.TRAINER)
@@ -72,9 +79,14 @@ def person(handle: str, person: str) -> Response:
         record,
         accepts_grades=bool(ags.lineitems_url or ags.lineitem_url),
         notice=request.args.get("notice", ""),
+        template=request.args.get("template", ""),
     )
     back = url_for("cohort.review", **{"handle": handle, **place_asked(request.args)})  # type: ignore[arg-type]
-    return make_response(render_template("cohort/person.html", page=replace(page, back_href=back)))
+    waiting = services().stuck.waiting(visit(), person)
+    calls = showing_stuck.call_lines(visit(), waiting, shows_results=True)
+    return make_response(
+        render_template("cohort/person.html", page=replace(page, back_href=back, calls=calls))
+    )
 
 
 @policy(Policy.TRAINER)
@@ -122,6 +134,14 @@ def choose(handle: str) -> Response:
     has_attempts = is_chosen and services().cohorts.has_begun(visit())
     page = showing_cohort.choose_page(visit(), is_incomplete=is_incomplete, has_attempts=has_attempts)
     return make_response(render_template("cohort/choose.html", page=page), 422 if is_incomplete else 200)
+
+
+def _paths(cohort: Cohort) -> Mapping[str, Path]:
+    """The paths of the people on the page, where the link opens a module or the path."""
+    if not opens_path(visit()):
+        return {}
+    people = [member.person_id for member in (*cohort.members, *cohort.leavers)]
+    return services().paths.of_group(visit(), people, services().clock())
 
 
 def _to(endpoint: str, **values: str) -> Response:

@@ -28,8 +28,8 @@ View = TypeVar("View", bound=Callable[..., Any])  # Any: a view takes its route'
 
 class Policy(StrEnum):
     """``PLATFORM`` is for other sites' requests, which no form token protects; they carry their own proof.
-    ``PICKER`` is for the trainer who was asked to choose by a deep linking request, ``ADMINISTRATOR`` for
-    whoever came in by an administrator's link.
+    ``COURSE`` is for everybody who has a place in the course. ``PICKER`` is for the trainer who was asked to
+    choose by a deep linking request, ``ADMINISTRATOR`` for whoever came in by an administrator's link.
     """
 
     PUBLIC = "public"
@@ -37,6 +37,7 @@ class Policy(StrEnum):
     VISITOR = "visitor"
     LEARNER = "learner"
     TRAINER = "trainer"
+    COURSE = "course"
     PICKER = "picker"
     ADMINISTRATOR = "administrator"
 
@@ -48,6 +49,7 @@ _ALLOWED: dict[Policy, frozenset[Rights]] = {
     Policy.VISITOR: frozenset(Rights),
     Policy.LEARNER: frozenset({Rights.LEARNER}),
     Policy.TRAINER: frozenset({Rights.TRAINER, Rights.ASSISTANT}),
+    Policy.COURSE: frozenset({Rights.LEARNER, Rights.TRAINER, Rights.ASSISTANT}),
 }
 
 

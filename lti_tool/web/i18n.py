@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
+from babel.dates import format_time as format_clock
+from babel.dates import get_day_names
 from flask import Flask, request
 from flask_babel import Babel, format_datetime, get_locale, gettext, ngettext, to_user_timezone
 from markupsafe import Markup
@@ -21,6 +23,7 @@ _MOMENTS = {
     "de": "d. MMM y 'um' H:mm 'Uhr'",
     "en": "d MMM y 'at' H:mm",
 }
+_HOURS = {"fr": "H\u00a0'h'\u00a0mm", "nl": "H.mm 'uur'", "de": "H:mm 'Uhr'", "en": "H:mm"}
 _DAYS = {"fr": "d MMMM y", "nl": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
 _FIRST = ("d ", "d'er' ")
 """French says "le 1er", and "le 2" after it."""
@@ -108,6 +111,28 @@ def _marked(text: str, spoken: str) -> str:
 def moment_in_words(moment: datetime) -> str:
     """A moment as the reader says it: « 20 nov. 2026 à 10 h 12 »."""
     return _in_words(moment, _MOMENTS)
+
+
+def hour_in_words(moment: datetime) -> str:
+    """The hour of a moment alone: « 10 h 12 »."""
+    return str(format_datetime(moment, _HOURS[language()]))
+
+
+def time_of_day_in_words(minutes: int) -> str:
+    """Minutes since midnight as an hour: « 17 h 30 ». The end of the day is its beginning."""
+    hour, minute = divmod(minutes % (24 * 60), 60)
+    return str(format_clock(time(hour, minute), _HOURS[language()], locale=language()))
+
+
+def weekday_in_words(number: int) -> str:
+    """The name of a day of the week, Monday being 0."""
+    return str(get_day_names("wide", locale=language())[number])
+
+
+def spoken_in_words(code: str) -> str:
+    """The name of a language in the language of the page; the code when it has none there."""
+    locale = get_locale()
+    return str(locale.languages.get(code, code)) if locale else code
 
 
 def day_in_words(moment: datetime) -> str:

@@ -25,8 +25,13 @@ _BACK = re.compile(r"/[A-Za-z0-9/_.~-]{0,200}(\?[A-Za-z0-9=&_.~%+-]{0,200})?")
 
 
 def register(app: Flask) -> None:
-    """Add the address of the form, and let every other address keep the language that was asked for."""
+    """Add the address of the form, and offer the menu."""
     app.add_url_rule("/l/<handle>/language", "language.choose", choose, methods=["POST"])
+    offer(app)
+
+
+def offer(app: Flask) -> None:
+    """Show the menu on every page, and let every address keep the language that was asked for."""
     app.url_defaults(_keep_language)
     app.jinja_env.globals["language_menu"] = language_menu
 

@@ -8,13 +8,14 @@ from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
+from lti_tool.domain.activity import PATH, RESOURCES
 from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.errors import Conflict, MalformedRequest
 from lti_tool.domain.needs import NO_ANSWER
 from lti_tool.domain.roles import Rights
 from lti_tool.services.attempts import Standing
 from lti_tool.services.launches import Visit
-from lti_tool.web import showing, showing_checks, showing_result
+from lti_tool.web import showing, showing_checks, showing_resources, showing_result
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import CONTENT_LANGUAGE
 from lti_tool.web.present import ConflictPage, HelpPage, NotReadyPage
@@ -61,9 +62,15 @@ def entrance(handle: str) -> Response:
         return _to("cohort.review" if is_chosen else "cohort.choose")
     if here.link.activity not in services().activities:
         return _not_ready(here)
-    check = services().activities[here.link.activity].check
-    if check:
-        return _to("checks.first", check=check)
+    activity = services().activities[here.link.activity]
+    if activity.check:
+        return _to("checks.first", check=activity.check)
+    if activity.module:
+        return _to("module.first", module=activity.module)
+    if activity.kind == PATH:
+        return _to("path.overview")
+    if activity.kind == RESOURCES:
+        return _to("resources.library")
     standing = services().attempts.standing(here)
     is_done = standing.attempt is not None and standing.attempt.is_finished
     return _onward(standing) if is_done else _to("learner.welcome")
@@ -170,7 +177,8 @@ def result(handle: str) -> Response:
     was_sent = request.args.get("sent") == "already"
     journey = services().attempts.journey(visit())
     page = showing_result.result_page(visit(), standing.attempt, profile, journey, was_already_sent=was_sent)
-    return _page("learner/result.html", page)
+    near = showing_resources.near(visit(), standing.attempt, profile)
+    return _page("learner/result.html", replace(page, near=near))
 
 
 @policy(Policy.LEARNER)

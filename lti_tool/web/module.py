@@ -9,7 +9,9 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 
 from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
 from lti_tool.domain.module import Module
+from lti_tool.domain.roles import Rights
 from lti_tool.services.modules import ModuleStanding
+from lti_tool.services.paths import Gate
 from lti_tool.web import showing_module, showing_module_paper
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.state import services, visit
@@ -40,13 +42,17 @@ def register(app: Flask) -> None:
 @policy(Policy.COURSE)
 def first(handle: str, module: str) -> Response:
     """What the module is, and the way on."""
-    page = showing_module.module_page(visit(), services().modules.standing(visit(), module))
+    standing = services().modules.standing(visit(), module)
+    page = showing_module.module_page(visit(), standing, _gate(standing))
     return make_response(render_template("module/first.html", page=page))
 
 
 @policy(Policy.COURSE)
 def begin(handle: str, module: str) -> Response:
-    """Begin, or go on."""
+    """Begin, or go on. A trainer who asks to wait is heard: then nothing is begun."""
+    gate = _gate(services().modules.standing(visit(), module))
+    if gate is not None and gate.is_waiting:
+        return _to("module.first", module)
     is_accompanied = bool(request.form.get("accompanied"))
     standing = services().modules.begin(
         visit(), module, is_accompanied=is_accompanied, now=services().clock()
@@ -144,6 +150,14 @@ def together(handle: str, module: str, number: int) -> Response:
         visit(), known, number, task=_small("task"), shown=_small("shown")
     )
     return make_response(render_template("module/together.html", page=page))
+
+
+def _gate(standing: ModuleStanding) -> Gate | None:
+    """What stands before the module for a learner who has not begun it."""
+    is_learner = visit().rights is Rights.LEARNER
+    if not is_learner or standing.run is not None:
+        return None
+    return services().paths.gate(visit(), standing.module, services().clock())
 
 
 def _known(module_id: str) -> Module:

@@ -51,11 +51,16 @@ class Frame:
 
     ``sign_out_action`` is empty when nobody is signed in, ``course_href`` when the platform gave no
     address to return to. ``whose`` is a name when the page should ask whether the reader is this person.
+    A learner's page has the address at which they say that they are stuck, with the ``place`` where they
+    are, and the one that names who helps.
     """
 
     sign_out_action: str = ""
     course_href: str = ""
     whose: str = ""
+    stuck_action: str = ""
+    stuck_place: str = ""
+    helpers_href: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"
 
 

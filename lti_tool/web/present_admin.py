@@ -61,7 +61,8 @@ class CentrePage:
     """``admin/centre.html``: the centre, its platforms, and the form for one more.
 
     ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
-    assistants see of a group; ``is_saved`` tells that this was just set.
+    assistants see of a group; ``is_saved`` tells that this was just set. ``cards_href`` leads to the library,
+    ``charters_href`` to the texts to agree to.
     """
 
     centre: str
@@ -70,6 +71,8 @@ class CentrePage:
     audit_href: str
     assistants_action: str
     assistants_see: Literal["results", "progress"] = "results"
+    cards_href: str = ""
+    charters_href: str = ""
     is_saved: bool = False
     given: str = ""
     is_odd: bool = False

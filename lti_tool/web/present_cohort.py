@@ -11,7 +11,9 @@ from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, AccessAnswer, Frame
 from lti_tool.web.present_checks import RecordChecks
+from lti_tool.web.present_path import PathRecord, PathRow
 from lti_tool.web.present_result import Certainty, Comparison, Condition, Official, Reading, Why
+from lti_tool.web.present_stuck import CallLine
 
 Progress = Literal["not-opened", "not-started", "started", "paused", "declined", "finished", "sent"]
 GradeState = Literal["to-send", "sent", "waiting", "refused", "none"]
@@ -71,7 +73,7 @@ class PersonRow:
     ``needs`` is what to prepare for this person ("prêt d'un ordinateur"), empty until sent.
     ``helped`` counts answers given with help, ``None`` until sent. ``retry_action`` is empty when there is
     nothing to send again. ``groups`` are named ("Groupe 7"). ``step`` is the area that the person has
-    reached, 0 when not under way.
+    reached, 0 when not under way. ``path`` is set where the link opens a module or the path.
     """
 
     name: str
@@ -86,6 +88,7 @@ class PersonRow:
     grades: tuple[GradeLine, ...] = ()
     retry_action: str = ""
     groups: tuple[str, ...] = ()
+    path: PathRow | None = None
 
     @property
     def has_levels(self) -> bool:
@@ -149,7 +152,9 @@ class CohortPage:
     ``trial_href`` shows what a learner meets. Without a course (``has_course``) there is no group.
     ``pages`` and ``left_pages`` are ``None`` when all fit on one page; ``left`` counts all who left, and
     ``is_left_open`` unfolds them. Without ``shows_results`` the rows hold no result, and a check
-    (``is_check``) has none. ``names`` warns of names that may be other people's.
+    (``is_check``) has none; where the link opens a module (``has_own_module``) or the path (both
+    ``is_path``), the rows tell how far everybody is in the modules. ``names`` warns of names that may be
+    other people's. ``calls`` are those who wait for help.
     """
 
     title: str
@@ -174,7 +179,17 @@ class CohortPage:
     shows_results: bool = True
     is_check: bool = False
     names: NamesNote | None = None
+    calls: tuple[CallLine, ...] = ()
+    is_path: bool = False
+    has_own_module: bool = False
     frame: Frame = NO_FRAME
+
+    @property
+    def table(self) -> str:
+        """The template of the table of people."""
+        if self.is_path:
+            return "cohort/paths.html"
+        return "cohort/table.html" if self.shows_results and not self.is_check else "cohort/progress.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +215,9 @@ class PersonPage:
 
     ``comparison`` is with the entry, ``None`` when there is nothing to compare. ``arrival_days`` is
     how long after the arrival an entry was made, ``None`` when this is no entry; ``is_late`` when that is
-    longer than it should be.
+    longer than it should be. Where the link opens a module or the path (``is_path``) there is no attempt of
+    which to tell; only graded activities have grades (``shows_grades``). ``calls`` has the person's open
+    call for help, if any.
     """
 
     name: str
@@ -228,6 +245,10 @@ class PersonPage:
     notice: Literal["", "retried"] = ""
     retry_action: str = ""
     back_href: str = ""
+    calls: tuple[CallLine, ...] = ()
+    is_path: bool = False
+    shows_grades: bool = True
+    path: PathRecord | None = None
     frame: Frame = NO_FRAME
 
 

@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from lti_tool.domain.module_answers import RightAnswer
 from lti_tool.web.present import NO_FRAME, Frame, QuestionPage
+from lti_tool.web.present_path import Wait
+from lti_tool.web.present_resources import CardView
 
 NO_TEXT = Markup("")
 StepState = Literal["to-do", "here", "done", "later"]
@@ -28,7 +30,8 @@ class StepLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModulePage:
     """``module/first.html``: what the module is, and one way on. The addresses that are empty are not for
-    the reader; ``again_action`` is empty until the module was walked through.
+    the reader; ``again_action`` is empty until the module was walked through. ``wait`` is a trainer who asks
+    to wait with what is done at a distance; ``is_not_ready`` when something for it is missing.
     """
 
     title: str
@@ -47,6 +50,8 @@ class ModulePage:
     guide_href: str = ""
     together_href: str = ""
     back_href: str = ""
+    wait: Wait | None = None
+    is_not_ready: bool = False
     frame: Frame = NO_FRAME
 
 
@@ -138,7 +143,8 @@ class ToDoLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleEndPage:
     """``module/end.html``: after the last step. ``can_do`` completes "Vous savez …"; ``alone`` of ``total``
-    tasks of the check were done without a hint. ``later`` are gestures still to be done for real.
+    tasks of the check were done without a hint. ``later`` are gestures still to be done for real, ``cards``
+    what is near and fits.
     """
 
     title: str
@@ -155,6 +161,7 @@ class ModuleEndPage:
     path_href: str = ""
     sheet_href: str = ""
     module_href: str = ""
+    cards: tuple[CardView, ...] = ()
     reply: str = ""
     frame: Frame = NO_FRAME
 

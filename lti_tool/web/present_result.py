@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lti_tool.web.present import NO_FRAME, AccessAnswer, Frame
 from lti_tool.web.present_checks import CheckOffers
+
+if TYPE_CHECKING:
+    from lti_tool.web.present_path import NextModules
+    from lti_tool.web.present_resources import Near
 
 Certainty = Literal["", "sure", "probable", "to-confirm"]
 Change = Literal["", "clear", "probable", "unclear"]
@@ -125,7 +129,8 @@ class ResultPage:
     ``can_do`` completes "Vous savez …" and is never empty: the caller falls back on what every learner who
     reached this page has shown. ``sent_at`` is empty until the learner pressed "send".
     ``next_step`` is one sentence or empty. ``person_name`` and ``day`` stand on the printed sheet only.
-    ``sheet_href`` leads to the sheet of the end of a training, empty before the end.
+    ``sheet_href`` leads to the sheet of the end of a training, empty before the end. ``onward`` are the next
+    modules, ``None`` where there are none.
     """
 
     can_do: tuple[str, ...]
@@ -145,5 +150,7 @@ class ResultPage:
     print_href: str = ""
     sheet_href: str = ""
     checks: CheckOffers | None = None
+    near: Near | None = None
+    onward: NextModules | None = None
     action: str = ""
     frame: Frame = NO_FRAME

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from flask import url_for
+from flask import request, url_for
 
 from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
+from lti_tool.domain.roles import Rights
 from lti_tool.domain.selection import area_being_asked, step_number
 from lti_tool.services.attempts import Standing
 from lti_tool.services.ids import new_id
@@ -27,10 +28,15 @@ def frame_of(visit: Visit | None) -> present.Frame:
     """What surrounds every page of this visit."""
     if visit is None:
         return present.NO_FRAME
+    handle = visit.launch.handle
+    is_learner = visit.rights is Rights.LEARNER
     return present.Frame(
-        sign_out_action=url_for("learner.end", handle=visit.launch.handle),
+        sign_out_action=url_for("learner.end", handle=handle),
         course_href=visit.launch.return_url or "",
         whose=_whose(visit),
+        stuck_action=url_for("stuck.call", handle=handle) if is_learner else "",
+        helpers_href=url_for("resources.who_helps", handle=handle) if is_learner else "",
+        stuck_place=request.path.removeprefix(f"/l/{handle}/"),
     )
 
 

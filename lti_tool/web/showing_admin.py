@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -44,6 +44,8 @@ def centre_page(
         audit_href=url_for("admin.audit"),
         assistants_action=url_for("admin.let_assistants_see"),
         assistants_see=view.value,
+        cards_href=url_for("cards.all_cards"),
+        charters_href=url_for("charters.all_texts"),
         is_saved=is_saved,
         given=given,
         is_odd=is_odd,
@@ -127,9 +129,10 @@ def audit_page(
     entries: Sequence[AuditEntry],
     platforms: Sequence[KnownPlatform],
     about: KnownPlatform | None,
+    texts: Mapping[str, str],
 ) -> present.AuditPage:
-    """The last entries in words; platforms by the names that they have today."""
-    names = {known.registration.id: known.registration.name for known in platforms}
+    """The last entries in words; platforms and ``texts`` to agree to by the names that they have today."""
+    names = {**texts, **{known.registration.id: known.registration.name for known in platforms}}
     back = url_for("admin.platform", number=about.registration.id) if about else url_for("admin.centre")
     return present.AuditPage(
         centre=who.centre_name,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from flask import url_for
 
@@ -14,12 +16,14 @@ from lti_tool.domain.needs import Need
 from lti_tool.domain.roles import Rights
 from lti_tool.services.cohorts import Cohort
 from lti_tool.services.launches import Visit
+from lti_tool.services.paths import Path
 from lti_tool.web import present_cohort
 from lti_tool.web.i18n import _, language, moment_in_words
 from lti_tool.web.paging import pages_of_leavers, pages_of_members, place_of
 from lti_tool.web.reasons import reason_in_words, remedy_in_words
 from lti_tool.web.roster_words import names_note, roster_note
 from lti_tool.web.showing import AREA_ICONS, frame_of, minutes_in_words
+from lti_tool.web.showing_path_record import opens_path, path_row
 from lti_tool.web.state import services
 
 _STATES: dict[GradeState, present_cohort.GradeState] = {
@@ -43,16 +47,23 @@ _RETRYABLE = frozenset({GradeState.WAITING, GradeState.REFUSED, GradeState.CHANG
 
 
 def cohort_page(
-    visit: Visit, cohort: Cohort, *, notice: str, is_copy: bool, now: datetime
+    visit: Visit,
+    cohort: Cohort,
+    *,
+    notice: str,
+    is_copy: bool,
+    now: datetime,
+    paths: Mapping[str, Path] = MappingProxyType({}),
 ) -> present_cohort.CohortPage:
-    """One page of the people of the course, by name."""
-    title = _(services().activities[visit.link.activity].title)
+    """One page of the people of the course, by name; ``paths`` are theirs where the link opens some."""
+    activity = services().activities[visit.link.activity]
+    title = _(activity.title)
     return present_cohort.CohortPage(
         title=visit.link.title or title,
         course=visit.course,
         areas=_area_names(),
-        people=tuple(_row(visit, cohort, member) for member in cohort.members),
-        leavers=tuple(_row(visit, cohort, member) for member in cohort.leavers),
+        people=tuple(_any_row(visit, cohort, member, paths) for member in cohort.members),
+        leavers=tuple(_any_row(visit, cohort, member, paths) for member in cohort.leavers),
         pages=pages_of_members(visit, cohort),
         left=cohort.left_page.total,
         left_pages=pages_of_leavers(visit, cohort),
@@ -62,7 +73,9 @@ def cohort_page(
         names=names_note(visit, cohort.roster),
         shows_results=cohort.shows_results,
         is_check=is_check(visit),
-        accepts_grades=cohort.accepts_grades or not cohort.shows_results or is_check(visit),
+        is_path=opens_path(visit),
+        has_own_module=bool(activity.module),
+        accepts_grades=cohort.accepts_grades or not cohort.shows_results or not shows_grades(visit),
         notice=_NOTICES.get(notice, ""),
         updated_at=moment_in_words(now),
         has_course=visit.link.context_id is not None,
@@ -130,6 +143,21 @@ def _area_names() -> tuple[present_cohort.AreaName, ...]:
         present_cohort.AreaName(number=int(area), name=_(services().area_names[area]), short=short[area])
         for area in AREAS
     )
+
+
+def shows_grades(visit: Visit) -> bool:
+    """Whether anything is said of grades: of diagnostics and modules."""
+    return not is_check(visit) or bool(services().activities[visit.link.activity].module)
+
+
+def _any_row(
+    visit: Visit, cohort: Cohort, member: Member, paths: Mapping[str, Path]
+) -> present_cohort.PersonRow:
+    row = _row(visit, cohort, member)
+    if not opens_path(visit):
+        return row
+    path = path_row(visit, paths.get(member.person_id))
+    return replace(row, href=_person_href(visit, cohort, member), path=path)
 
 
 def _row(visit: Visit, cohort: Cohort, member: Member) -> present_cohort.PersonRow:

@@ -17,10 +17,14 @@ from lti_tool.domain.roles import Rights
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.services.modules import ModuleStanding
+from lti_tool.services.paths import Gate
 from lti_tool.web import present_module as present
 from lti_tool.web.i18n import day_in_words
 from lti_tool.web.present import NO_FRAME, Frame, QuestionPage
+from lti_tool.web.present_path import Wait
 from lti_tool.web.showing import frame_of
+from lti_tool.web.showing_resources import card_views
+from lti_tool.web.state import services
 
 Given = Mapping[str, Sequence[str]]
 
@@ -36,8 +40,8 @@ class Surroundings:
     frame: Frame = NO_FRAME
 
 
-def module_page(visit: Visit, standing: ModuleStanding) -> present.ModulePage:
-    """The first page of a module."""
+def module_page(visit: Visit, standing: ModuleStanding, gate: Gate | None) -> present.ModulePage:
+    """The first page of a module; ``gate`` is what stands before one that is for a distance."""
     module, run = standing.module, standing.run
     address = partial(url_for, handle=visit.launch.handle, module=module.id)
     is_trainer = visit.rights in (Rights.TRAINER, Rights.ASSISTANT)
@@ -58,6 +62,8 @@ def module_page(visit: Visit, standing: ModuleStanding) -> present.ModulePage:
         guide_href=address("module.guide") if is_trainer else "",
         together_href=address("module.together", number=1) if is_trainer else "",
         back_href=url_for("cohort.review", handle=visit.launch.handle) if is_trainer else "",
+        wait=Wait(reason=gate.reason, name=gate.trainer) if gate and gate.is_waiting else None,
+        is_not_ready=gate is not None and not gate.is_waiting,
         frame=frame_of(visit),
     )
 
@@ -79,6 +85,7 @@ def step_page_in(
     if run is None or step is None:
         raise ValueError("a step page needs an open step")
     address = around.address
+    agreed_at = standing.charter.agreed_at if standing.charter else None
     progress, before = run.progress(step.id), module.before(step)
     told = _told(run, step, address("module.try_again", step=step.id)) if progress.is_told else None
     exercise = None if told else _exercise(standing, given)
@@ -102,12 +109,8 @@ def step_page_in(
         cards=cards_of(step),
         chosen=progress.ticked or ((progress.said,) if progress.said else ()),
         is_told_to_trainer=step.is_told,
-        agreed_on=day_in_words(standing.charter.agreed_at)
-        if standing.charter and standing.charter.agreed_at
-        else "",
-        copy_href=address("module.copy", step=step.id)
-        if standing.charter and standing.charter.agreed_at
-        else "",
+        agreed_on=day_in_words(agreed_at) if agreed_at else "",
+        copy_href=address("module.copy", step=step.id) if agreed_at else "",
         reply=reply_to(module, said),
         is_incomplete=bool(standing.missing),
         ask_name=around.ask_name,
@@ -141,6 +144,7 @@ def end_page(visit: Visit, standing: ModuleStanding, *, said: str = "") -> prese
         path_href=_onward_href(visit),
         sheet_href=address("module.sheet"),
         module_href=address("module.first"),
+        cards=card_views(services().resources.for_module(visit, module.id)),
         reply=reply_to(module, said),
         frame=frame_of(visit),
     )

@@ -64,6 +64,7 @@ def _phases(chosen: Collection[str]) -> tuple[PickerPhase, ...]:
         Phase.WARM_UP: _("Mise en route"),
         Phase.ACTIVITIES: _("Activités"),
         Phase.END: _("Fin du parcours"),
+        Phase.TRAINERS: _("Pour les formateurs et les agents"),
     }
     found: dict[Phase, list[PickerActivity]] = {phase: [] for phase in Phase}
     for activity in services().activities.values():

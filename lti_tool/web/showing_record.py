@@ -25,14 +25,16 @@ from lti_tool.web.showing_cohort import (
     need_in_words,
     progress_of,
     retry_action,
+    shows_grades,
 )
+from lti_tool.web.showing_path_record import opens_path, path_record
 from lti_tool.web.showing_record_checks import record_checks
 from lti_tool.web.showing_result import conditions_of, official_of, readings_of, why_of
 from lti_tool.web.state import services
 
 
 def person_page(
-    visit: Visit, record: Record, *, accepts_grades: bool, notice: str
+    visit: Visit, record: Record, *, accepts_grades: bool, notice: str, template: str = ""
 ) -> present_cohort.PersonPage:
     """One person of the group; the detail only once it was sent."""
     member, profile = record.member, record.profile
@@ -45,6 +47,9 @@ def person_page(
         at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
         is_shared=member.is_shared,
         is_check=is_check(visit),
+        is_path=opens_path(visit),
+        shows_grades=shows_grades(visit),
+        path=path_record(visit, record, notice=notice, template=template),
         areas=_ranges(record),
         competences=_competences(record),
         can_do=tuple(in_content(one) for one in profile.alone) if profile else (),

@@ -21,6 +21,7 @@ from lti_tool.web import present, present_result
 from lti_tool.web.i18n import _, day_in_words, in_content, language, moment_in_words
 from lti_tool.web.showing import AREA_ICONS, frame_of
 from lti_tool.web.showing_checks import offers_after
+from lti_tool.web.showing_path import next_modules
 from lti_tool.web.state import services
 
 SMALL = area_of(FIRST_GESTURES)
@@ -52,6 +53,7 @@ def result_page(
         day=day_in_words(finished_at),
         access=access_answers(attempt),
         checks=offers_after(visit, attempt, profile),
+        onward=next_modules(visit, services().paths.own(visit, services().clock())),
         was_already_sent=was_already_sent,
         sheet_href=url_for("sheet.own", handle=handle) if attempt.stage is Stage.END else "",
         action=url_for("learner.share", handle=handle),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lti_tool.web import present, present_admin
+from markupsafe import Markup
+
+from lti_tool.web import present, present_admin, present_charters
 from lti_tool.web.present_admin import AskedLine, CheckLine
 
 MOMENT = "20 nov. 2026 à 13 h 04"
@@ -70,6 +72,7 @@ def admin() -> Iterator[tuple[str, str, object]]:
     )
     yield "admin/switch-off", "admin/switch.html", switch
     yield "admin/switch-on", "admin/switch.html", replace(switch, is_enabled=False)
+    yield from _charters()
     yield from _audit()
 
 
@@ -150,6 +153,32 @@ def _checklists() -> Iterator[tuple[str, str, object]]:
     yield "admin/checklist", "admin/checklist.html", page
     yield "admin/checklist-watched", "admin/checklist.html", replace(page, is_watched=True)
     yield "admin/checklist-done", "admin/checklist.html", replace(page, lines=DONE, is_complete=True)
+
+
+def _charters() -> Iterator[tuple[str, str, object]]:
+    line = present_charters.CharterLine(module="La charte d'utilisation", step="La charte", href="/x")
+    page = present_charters.ChartersPage(
+        centre="Centre", lines=(line, replace(line, version=3)), back_href="/x", frame=FRAME
+    )
+    yield "admin/charters", "admin/charters.html", page
+    yield "admin/charters-none", "admin/charters.html", replace(page, lines=())
+    text = present_charters.CharterPage(
+        module="La charte d'utilisation",
+        step="La charte",
+        words="## Le respect\n\n- J'écoute chacun.",
+        edition=0,
+        at_most=6000,
+        action="/x",
+        back_href="/x",
+        frame=FRAME,
+    )
+    read = Markup("<h2>Le respect</h2>\n<ul>\n<li>J'écoute chacun.</li>\n</ul>")
+    yield "admin/charter", "admin/charter.html", text
+    yield "admin/charter-own", "admin/charter.html", replace(text, give_back_action="/x", is_saved=True)
+    yield "admin/charter-seen", "admin/charter.html", replace(text, seen=read, odd_lines=(3, 5))
+    yield "admin/charter-late", "admin/charter.html", replace(text, standing=read, give_back_action="/x")
+    yield "admin/charter-empty", "admin/charter.html", replace(text, words="", fault="empty")
+    yield "admin/charter-long", "admin/charter.html", replace(text, fault="long", length=6001)
 
 
 def _audit() -> Iterator[tuple[str, str, object]]:

@@ -19,12 +19,22 @@ from tests.accessibility import (
     group_pages,
     manual_pages,
     opening_pages,
+    path_pages,
     picker_pages,
+    preview_pages,
+    resource_pages,
     result_pages,
+    stuck_pages,
     trial_pages,
 )
 
-FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
+FRAME = present.Frame(
+    sign_out_action="/l/x/end",
+    course_href="https://campus.example/course/2",
+    stuck_action="/l/x/stuck",
+    stuck_place="tasks/3",
+    helpers_href="/l/x/who-helps",
+)
 TRAINER_NAME = "Nadia Benali"
 STEPS = 5
 
@@ -55,6 +65,10 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         manual_pages.manual,
         admin_pages.admin,
         opening_pages.opening,
+        path_pages.path,
+        stuck_pages.stuck,
+        resource_pages.resources,
+        preview_pages.preview,
         _connecting,
     ):
         found |= {name: Preview(template=template, page=page) for name, template, page in make()}

@@ -56,6 +56,10 @@ OTHERS = (
     "trial",
     "connecting",
     "opening",
+    "path",
+    "stuck",
+    "resources",
+    "preview",
 )
 GROUPS = (
     *(f"scene-{screen}" for screen in SCREENS),

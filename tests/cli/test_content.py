@@ -10,11 +10,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lti_tool import cli, paths
+from lti_tool.content.modules import load_modules
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.settings import read_content_folders
+from tests.content.module_folder import TEXTS, module_folder
 from tests.content.planted import PLACE, SOUND
 from tests.content.test_levels import SOUND as LEVELLINGS
 from tests.content.test_own_items import OWN, OWN_PLACE, REPLACING, own_folder
+from tests.content.test_resources import CARD as CARDS
+from tests.content.test_resources import folder as cards
 
 ALONE = '{"outcome": "alone"}\n'
 Run = Callable[..., Result]
@@ -41,7 +45,7 @@ def lines(result: Result) -> list[dict[str, object]]:
 def test_a_folder_of_own_items_is_checked_when_it_is_named(run: Run, tmp_path: Path) -> None:
     result = run("content", "check", str(own_folder(tmp_path)))
 
-    assert (0, "1 items, no fault.\n") == (result.exit_code, result.output)
+    assert (0, "1 items, 0 modules, no fault.\n") == (result.exit_code, result.output)
 
 
 def test_each_fault_says_how_to_mend_it_when_an_own_item_is_wrong(run: Run, tmp_path: Path) -> None:
@@ -63,6 +67,57 @@ def test_one_sentence_is_said_when_a_folder_holds_no_item(run: Run, tmp_path: Pa
 
     assert 2 == result.exit_code
     assert f"{tmp_path} holds no item" in result.stderr
+
+
+def test_a_folder_of_own_modules_is_checked_when_it_is_named(run: Run, tmp_path: Path) -> None:
+    module_folder(tmp_path)
+
+    result = run("content", "check", str(tmp_path))
+
+    assert (0, "0 items, 1 modules, no fault.\n") == (result.exit_code, result.output)
+
+
+def test_faults_of_items_and_modules_are_told_together_when_a_folder_has_both(
+    run: Run, tmp_path: Path
+) -> None:
+    own_folder(tmp_path, OWN.replace("version: 1", "version: one"))
+    path = module_folder(tmp_path, texts={**TEXTS, "bouton.md": "Le bouton.\n\nIl est faux.\n"})
+
+    result = run("content", "check", str(tmp_path))
+
+    assert 1 == result.exit_code
+    item, text = result.output.splitlines()
+    assert item.startswith(f"{tmp_path / OWN_PLACE}:2: version: ")
+    assert text.startswith(f"{path.parent / 'bouton.md'}:3: the word “faux”")
+
+
+def test_the_folder_to_name_is_told_when_a_module_itself_is_named(run: Run, tmp_path: Path) -> None:
+    result = run("content", "check", str(module_folder(tmp_path).parent))
+
+    assert 1 == result.exit_code
+    assert "a module lies in modules/<language>/<ID>/module.yaml" in result.output
+
+
+def test_steps_of_modules_are_counted_when_the_setting_names_their_folder(run: Run, tmp_path: Path) -> None:
+    module_folder(tmp_path)
+
+    (counted,) = lines(run("content", "stats", "--json", content=str(tmp_path)))
+
+    modules = counted["modules"]
+    assert isinstance(modules, dict)
+    assert {"fr": 6} == modules.pop("M42")
+    assert {module.id: {"fr": len(module.steps)} for module in load_modules(paths.CONFIG)} == modules
+
+
+def test_a_folder_of_cards_alone_is_checked(run: Run, tmp_path: Path) -> None:
+    cards(tmp_path)
+    sound = run("content", "check", str(tmp_path))
+    cards(tmp_path, CARDS.replace("kind: place", "kind: shop"))
+    odd = run("content", "check", str(tmp_path))
+
+    assert 0 == sound.exit_code, sound.output
+    assert 1 == odd.exit_code
+    assert "fr.yaml:3: cards.0.kind:" in odd.output
 
 
 def test_a_clash_with_the_real_bank_is_told_when_an_own_item_takes_its_id(run: Run, tmp_path: Path) -> None:

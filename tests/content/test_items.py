@@ -47,6 +47,13 @@ PLANTED = {
 }
 
 
+LAUGHS = "".join(f"a{one}: &a{one} [{', '.join([f'*a{one - 1}'] * 9)}]\n" for one in range(1, 9))
+NO_ITEMS = [
+    *(b"\xff\xfe\x00", b"", b"- 1\n- 2\n", b"just words", b"&a [*a]", b"a: &a {b: *a}", b"[" * 3000),
+    f"a0: &a0 [1]\n{LAUGHS}".encode(),
+]
+
+
 def faults_of(root: Path, text: str) -> tuple[Fault, ...]:
     content_folder(root, text)
     with pytest.raises(FaultyContent) as caught:
@@ -89,7 +96,7 @@ def test_the_line_reads_well_when_a_fault_is_printed() -> None:
     assert str(fault) == "a.yaml:3: this -> do that"
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"", b"- 1\n- 2\n", b"just words"])
+@pytest.mark.parametrize("raw", NO_ITEMS)
 def test_a_fault_is_named_when_the_file_is_no_item_at_all(tmp_path: Path, raw: bytes) -> None:
     content_folder(tmp_path).write_bytes(raw)
 

@@ -50,6 +50,7 @@ PLANTED = {
         "hints:",
         "two hints say the same",
     ),
+    "frightening-hint": ("C'est « Fin ».", "C'est faux.", "C'est faux.", "the word “faux”"),
     "not-on-offer": ("right: [marche]", "right: [arret]", "task: {kind: press", "not on offer"),
     "no-alternative": (
         '            alternative: "Un message ouvert, avec 2 boutons."\n',

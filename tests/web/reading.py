@@ -44,10 +44,11 @@ class Page:
 
     @property
     def main_forms(self) -> list[Form]:
-        """The forms of the page itself, without those that end the session or change the language."""
-        return [
-            form for form in self.forms if not form.action.partition("?")[0].endswith(("/end", "/language"))
-        ]
+        """The forms of the page itself, without those that end the session, change the language or call
+        for help.
+        """
+        around = ("/end", "/language", "/stuck")
+        return [form for form in self.forms if not form.action.partition("?")[0].endswith(around)]
 
     @property
     def form(self) -> Form:

@@ -20,8 +20,17 @@ FIELDS = {
     "hosts": "api.example.be",
     "name": "Moodle",
     "assistants_see": "results",
+    "title": "Atelier",
+    "kind": "lieu",
+    "says": "On vous aide.",
+    "region": "everywhere",
+    "mark": "checked",
+    "version": "0",
+    "words": "Chacun écoute les autres.",
 }
 OWN = {"GET": frozenset({200}), "POST": frozenset({200, 303})}
+# A title stands once, there is no table in the form, and a text was just changed by another form.
+ODD = frozenset({"cards.add", "cards.change", "cards.take_in", "charters.give_back"})
 
 
 def rules(site: Site, method: str, *, is_for_administrators: bool) -> Iterator[Rule]:
@@ -40,9 +49,15 @@ def ask(site: Site, browser: Browser, method: str, path: str) -> int:
     return browser.post(path, FIELDS).status_code
 
 
-def address(site: Site, rule: Rule, number: str) -> str:
+def address(site: Site, rule: Rule, number: str, **given: str) -> str:
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
-    return adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, number))
+    return adapter.build(rule.endpoint, {**dict.fromkeys(rule.arguments, number), **given})
+
+
+def own_address(site: Site, rule: Rule, number: str) -> str:
+    """The same, about a card or a text that every centre has where it is about one."""
+    known = {"card": "itsme", "module": "M07", "step": "charte"}
+    return address(site, rule, number, **{name: known[name] for name in rule.arguments & set(known)})
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -68,13 +83,15 @@ def test_their_own_administrator_is_answered_when_she_asks_for_the_same(site: Si
     browser = administrator(site, centre_id)
 
     found = {
-        rule.endpoint: ask(site, browser, method, address(site, rule, registration.id))
+        rule.endpoint: ask(site, browser, method, own_address(site, rule, registration.id))
         for rule in sorted(
             rules(site, method, is_for_administrators=True), key=lambda rule: rule.endpoint == "admin.end"
         )
     }
 
+    odd = {found.pop(endpoint) for endpoint in ODD & set(found)}
     assert set(found.values()) <= OWN[method], found
+    assert odd <= {303, 409, 422}
 
 
 def test_nothing_changes_when_every_address_is_only_opened(site: Site) -> None:

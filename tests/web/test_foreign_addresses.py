@@ -18,7 +18,12 @@ OF_THEIR_OWN = {
     "record.fill_skills": 422,
     "record.outside_add": 422,
     "record.remove": 404,
+    "path.confirm": 400,
+    "path.wait": 400,
+    "path.stage": 400,
+    "path.seen": 404,
     "sheet.of_person": 303,
+    "stuck.answer": 400,
 }
 METHODS = pytest.mark.parametrize("method", ["GET", "POST"])
 

@@ -234,6 +234,23 @@ def test_nobody_sees_what_somebody_else_did(site: Site) -> None:
     assert standing(site, other, module).run is None
 
 
+def test_a_module_for_a_distance_waits_while_a_trainer_asks_for_it(site: Site) -> None:
+    """It informs, and begins all the same; only the trainer's word holds it back."""
+    module = next(one for one in MODULES if one.is_for_distance)
+    learner = opened(site, module)
+    assert "tout n'est pas encore prêt" in learner.page.words
+    trainer = enter(site, "path", TRAINER)
+    person = site.visit(learner).launch.person_id
+    record = site.services.cohorts.record(site.visit(trainer), person)
+    site.services.paths.wait(site.visit(trainer), record, 0, reason="On en parle mardi.", now=site.clock())
+
+    waiting = opened(site, module)
+
+    assert "On en parle mardi." in waiting.page.words
+    waiting.send(waiting.at(f"modules/{module.id}"))
+    assert standing(site, waiting, module).run is None
+
+
 @pytest.mark.parametrize(
     "fields", [{"version": "x"}, {"version": "1", "foreign": "1"}, {"version": "9" * 12}, {}]
 )

@@ -50,6 +50,17 @@ POLICIES = {
     "learner.result": Policy.LEARNER,
     "learner.share": Policy.LEARNER,
     "sheet.own": Policy.LEARNER,
+    "module.first": Policy.COURSE,
+    "module.begin": Policy.COURSE,
+    "module.step": Policy.COURSE,
+    "module.answer": Policy.COURSE,
+    "module.try_again": Policy.COURSE,
+    "module.copy": Policy.COURSE,
+    "module.end": Policy.COURSE,
+    "module.again": Policy.COURSE,
+    "module.sheet": Policy.COURSE,
+    "module.guide": Policy.TRAINER,
+    "module.together": Policy.TRAINER,
     "checks.overview": Policy.LEARNER,
     "checks.first": Policy.LEARNER,
     "checks.begin": Policy.LEARNER,
@@ -61,6 +72,18 @@ POLICIES = {
     "outside.form": Policy.LEARNER,
     "outside.add": Policy.LEARNER,
     "outside.decide": Policy.LEARNER,
+    "stuck.page": Policy.LEARNER,
+    "stuck.call": Policy.LEARNER,
+    "stuck.say": Policy.LEARNER,
+    "stuck.solve_own": Policy.LEARNER,
+    "stuck.answer": Policy.TRAINER,
+    "resources.library": Policy.COURSE,
+    "resources.who_helps": Policy.COURSE,
+    "path.overview": Policy.LEARNER,
+    "path.confirm": Policy.TRAINER,
+    "path.wait": Policy.TRAINER,
+    "path.stage": Policy.TRAINER,
+    "path.seen": Policy.TRAINER,
     "cohort.review": Policy.TRAINER,
     "cohort.person": Policy.TRAINER,
     "cohort.retry": Policy.TRAINER,
@@ -104,6 +127,18 @@ POLICIES = {
     "admin.switch": Policy.ADMINISTRATOR,
     "admin.disable": Policy.ADMINISTRATOR,
     "admin.enable": Policy.ADMINISTRATOR,
+    "charters.all_texts": Policy.ADMINISTRATOR,
+    "charters.text": Policy.ADMINISTRATOR,
+    "charters.write": Policy.ADMINISTRATOR,
+    "charters.give_back": Policy.ADMINISTRATOR,
+    "cards.all_cards": Policy.ADMINISTRATOR,
+    "cards.new": Policy.ADMINISTRATOR,
+    "cards.add": Policy.ADMINISTRATOR,
+    "cards.take_in": Policy.ADMINISTRATOR,
+    "cards.keep_region": Policy.ADMINISTRATOR,
+    "cards.card": Policy.ADMINISTRATOR,
+    "cards.change": Policy.ADMINISTRATOR,
+    "cards.mark": Policy.ADMINISTRATOR,
     "manual.values": Policy.PUBLIC,
     "manual.connect": Policy.PLATFORM,
 }
@@ -125,6 +160,11 @@ EXCEPTIONS = {
     ("checks.share", "POST"): frozenset({404}),
     ("outside.decide", "POST"): frozenset({404}),
     ("record.remove", "POST"): frozenset({404}),
+    ("path.seen", "POST"): frozenset({404}),
+    # Nothing was begun, and nothing agreed to.
+    ("module.copy", "GET"): frozenset({404}),
+    ("module.try_again", "POST"): frozenset({404}),
+    ("module.again", "POST"): frozenset({404}),
 }
 SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
@@ -219,7 +259,11 @@ def _wanted(rule: Rule, method: str, who: str) -> frozenset[int]:
     if refusal := _refusal(POLICIES[rule.endpoint], who):
         return frozenset({refusal})
     is_elsewhere = who in ("other trainer", "trainer elsewhere", "administrator elsewhere")
-    if is_elsewhere and rule.arguments & {"person", "number"} and not rule.rule.startswith("/trial/"):
+    if (
+        is_elsewhere
+        and rule.arguments & {"person", "number"}
+        and not rule.rule.startswith(("/trial/", "/l/<handle>/modules/"))
+    ):
         return frozenset({404})
     if rule.endpoint == "learner.share" and who != "learner":
         return frozenset({404})  # There is a result when one has finished.

@@ -216,6 +216,9 @@ def _addresses(site: Site, browser: Browser, person: str) -> list[str]:
         "slug": "diagnostic",
         "check": "obstacles",
         "source": "pix",
+        "card": "itsme",
+        "module": "M01",
+        "step": "bouton",
     }
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     return [
