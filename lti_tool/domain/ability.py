@@ -27,7 +27,7 @@ from itertools import pairwise
 
 from lti_tool.domain.framework import AREAS, COMPETENCES, COMPETENCES_BY_AREA, FIRST_GESTURES, area_of
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 LEVEL_BORDERS: tuple[float, ...] = (-1.5, 0.0, 1.5, 3.0)
 LEVEL_WIDTH = 1.5
 GENERAL_SD, AREA_SD, COMPETENCE_SD = 1.2, 0.7, 0.7

@@ -9,6 +9,7 @@ is met by everybody.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
@@ -23,7 +24,7 @@ from lti_tool.domain.ability import (
     starting_belief,
     updated,
 )
-from lti_tool.domain.framework import COMPETENCES_BY_AREA, FIRST_GESTURES, area_of
+from lti_tool.domain.framework import COMPETENCES_BY_AREA, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
 from lti_tool.domain.information import area_resolved
 from lti_tool.domain.item import Item
 from lti_tool.domain.modes import EXPRESS, FIRST_STRAND, MODES, STANDARD, Mode
@@ -74,6 +75,7 @@ _FLOOR_ABILITY = -1.5
 _AS_GOOD = 0.3  # logits: well below the width of a level
 _NEAR = 0.75  # logits: half a level
 _AS_TELLING = 0.7
+_CHOICES, _CHOICES_OF_DUE = 2, 3
 
 
 def curve_of(item: Item) -> Curve:
@@ -201,26 +203,41 @@ def _options(
     fresh: dict[str, list[Item]], area: str, history: Sequence[Given], belief: Belief, mode: Mode
 ) -> list[tuple[float, Item]]:
     """The tasks of an area that may come now, with what each should tell about it: in the safety
-    competences that are due, otherwise in all that are open, near the wanted success.
+    competences that are due, otherwise in all that are open, near the wanted success. What is due comes to
+    everybody, so that it is drawn from more tasks unless an easy one is wanted.
     """
-    due = safety_due(history, mode)
-    names = [name for name in COMPETENCES_BY_AREA[area] if name in due and fresh.get(name)] or [
-        name for name in COMPETENCES_BY_AREA[area] if _is_open(name, history, belief, mode)
-    ]
-    items = _easy_enough([item for name in names for item in fresh.get(name, ())], history)
+    in_stock = [name for name in COMPETENCES_BY_AREA[area] if fresh.get(name)]
+    due = [name for name in in_stock if name in safety_due(history, mode)]
+    names = due or _in_turn(
+        [name for name in in_stock if _is_open(name, history, belief, mode)], history, mode
+    )
+    items = _easy_enough([item for name in names for item in fresh[name]], history)
     items = _of_other_families(items, history)
     if not items:
         return []
-    near = _near(items, belief, _target(history, belief, mode))
+    success = _target(history, belief, mode)
+    is_wide = bool(due) and success < EASY_SUCCESS
+    near = _near(items, belief, success, _CHOICES_OF_DUE if is_wide else _CHOICES)
     worth = {
         key: area_resolved(belief, area, *key) for key in {(item.competence, curve) for item, curve in near}
     }
     return [(worth[item.competence, curve], item) for item, curve in near]
 
 
-def _near(items: list[Item], belief: Belief, success: float) -> list[tuple[Item, Curve]]:
-    """Of each competence the tasks nearest to the wanted success, unless all of them are far off; two at
-    least where there are two.
+def _in_turn(names: list[str], history: Sequence[Given], mode: Mode) -> list[str]:
+    """Without the safety competences that were asked more often than another of their area, where the whole
+    frame is asked: they came to everybody, so that their neighbours come next.
+    """
+    asked = Counter(given.competence for given in history)
+    least = min((asked[name] for name in names), default=0)
+    return [
+        name for name in names if not mode.is_whole or name not in SAFETY_COMPETENCES or asked[name] == least
+    ]
+
+
+def _near(items: list[Item], belief: Belief, success: float, choices: int) -> list[tuple[Item, Curve]]:
+    """Of each competence the tasks nearest to the wanted success, unless all of them are far off; at least
+    as many as ``choices``, where there are so many.
     """
     means = {name: ability_of(belief, name)[0] for name in {item.competence for item in items}}
     curves = [curve_of(item) for item in items]
@@ -231,12 +248,12 @@ def _near(items: list[Item], belief: Belief, success: float) -> list[tuple[Item,
     nearest = dict.fromkeys(means, math.inf)
     for item, distance in zip(items, distances, strict=True):
         nearest[item.competence] = min(distance, nearest[item.competence])
-    second = sorted(distances)[:2][-1]
-    reach = max(_NEAR, second, min(nearest.values()) + _AS_GOOD)
+    always = sorted(distances)[:choices][-1]
+    reach = max(_NEAR, always, min(nearest.values()) + _AS_GOOD)
     return [
         (item, curve)
         for item, curve, distance in zip(items, curves, distances, strict=True)
-        if distance <= max(second, min(reach, nearest[item.competence] + _AS_GOOD))
+        if distance <= max(always, min(reach, nearest[item.competence] + _AS_GOOD))
     ]
 
 

@@ -21,6 +21,7 @@ from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.services.outside_results import evidence_in
 from lti_tool.services.told import beginning_in
+from lti_tool.services.wording import local_day
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.unit_of_work import UnitOfWork
 
@@ -68,7 +69,7 @@ def with_first_task(
     journey = journey_in(unit, visit.link, attempt.person_id)
     areas = areas_to_ask(journey, activity, asked.bank)
     told = beginning_in(unit, visit.link, attempt.person_id, asked.checks, attempt.stage)
-    outside = evidence_in(unit, visit.link, attempt.person_id, asked.outside, now.date())
+    outside = evidence_in(unit, visit.link, attempt.person_id, asked.outside, local_day(now))
     start = Start(
         prior=Prior(ratings=told.ratings, outside=outside), avoid=journey.met, order=told.order, areas=areas
     )

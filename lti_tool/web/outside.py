@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.outside import OutsideSource, Submitted, source_of
-from lti_tool.services.wording import TIME_ZONE
+from lti_tool.services.wording import local_day
 from lti_tool.web import showing_outside
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.state import services, visit
@@ -103,7 +102,7 @@ def submission() -> str:
 
 def today() -> date:
     """The day where the people are."""
-    return services().clock().astimezone(ZoneInfo(TIME_ZONE)).date()
+    return local_day(services().clock())
 
 
 def _to_list(**values: int) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -149,7 +150,8 @@ def test_no_reported_level_falls_when_a_task_is_done_alone(
         st.tuples(
             st.sampled_from([*BANK, *[i for i in BANK if i.level == 0] * 5]), st.sampled_from(list(Outcome))
         ),
-        max_size=40,
+        min_size=20,
+        max_size=60,
     )
 )
 def test_no_ability_falls_when_another_rises(answers: list[tuple[Item, Outcome]]) -> None:
@@ -177,12 +179,13 @@ def test_the_links_would_turn_round_when_first_gestures_had_no_bound() -> None:
 
 
 @quick
-@given(outcomes, st.sampled_from([*WHOLE, *SOME]), seeds)
+@given(outcomes, st.sampled_from([*WHOLE, *SOME]), seeds, st.sampled_from([0.0, 4.0, 8.0]))
 def test_an_easier_task_comes_when_two_in_a_row_did_not_work(
-    ends: list[Outcome], mode: Mode, seed: int
+    ends: list[Outcome], mode: Mode, seed: int, above: float
 ) -> None:
-    """Below the harder of the two while the area has such a task, and never above it."""
-    for item, history in walk(ends, mode, seed):
+    """Below the harder of the two while the area has such a task, never above it, however able one seems."""
+    start = replace(starting_belief(), means=(above,) * len(COMPETENCES))
+    for item, history in walk(ends, mode, seed, start=start):
         if len(history) < 2 or not all(one.outcome in NOT_DONE for one in history[-2:]):
             continue
         harder = max(one.level for one in history[-2:])

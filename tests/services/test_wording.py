@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from lti_tool import paths
 from lti_tool.catalogues import catalogue_path, compile_stale
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.language import LANGUAGES
-from lti_tool.services.wording import Comments
+from lti_tool.services.wording import Comments, local_day
 
 ESTIMATE = LevelEstimate(level=2, low=1, high=2, p=0.8)
 EVENING = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
@@ -31,6 +31,12 @@ def comment(language: str, *, tasks: int = 12, folder: Path = paths.LOCALE) -> s
 )
 def test_the_day_is_the_learners_own_and_written_as_they_write_it(language: str, day: str) -> None:
     assert day in comment(language)
+
+
+def test_a_day_begins_at_midnight_where_the_people_are() -> None:
+    assert date(2026, 11, 20) == local_day(EVENING)
+    assert date(2026, 7, 2) == local_day(datetime(2026, 7, 1, 22, 0, tzinfo=UTC))
+    assert date(2026, 7, 1) == local_day(datetime(2026, 7, 1, 21, 59, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(("tasks", "words"), [(1, "en 1 tâche,"), (2, "en 2 tâches,")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from lti_tool.domain.outside import Submitted
+from lti_tool.domain.outside import Submitted, noise, source_of
 from lti_tool.domain.start import PLAIN_START
 from tests.web.browser import Browser
 from tests.web.site import Site
@@ -74,3 +74,21 @@ def test_the_entry_is_rated_as_the_person_saw_it_then(site: Site) -> None:
     end = do(site, "diagnostic-end", nothing)
 
     assert dict(site.attempt(end).start.prior.ratings) == {}
+
+
+def test_a_result_is_as_old_as_its_page_says_when_it_starts_an_attempt(site: Site) -> None:
+    """Half past eleven in the evening by the machine's clock is the next day already where the people are."""
+    late = site.clock().replace(hour=23, minute=30, second=0, microsecond=0)
+    site.wait(seconds=(late - site.clock()).total_seconds() % timedelta(days=1).total_seconds())
+    tomorrow = site.clock().date() + timedelta(days=1)
+    taken_on = tomorrow - timedelta(days=300)
+    browser = enter(site, "diagnostic")
+    submitted = Submitted(source="tosa", day=taken_on.isoformat(), score="700", says="700")
+    site.services.outside_results.add(
+        site.visit(browser), submitted, "outside-result-2", site.clock(), tomorrow, agrees=True
+    )
+    browser.submit()
+    tosa = source_of(site.services.outside_results.sources, "tosa")
+
+    assert tosa is not None
+    assert [noise(tosa, taken_on, tomorrow)] == [one.sd for one in site.attempt(browser).start.prior.outside]

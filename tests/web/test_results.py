@@ -86,14 +86,24 @@ def _first_question(site: Site, slug: str, sub: str) -> str:
     return browser.page.words
 
 
-def test_one_area_needs_no_counting_of_steps(site: Site) -> None:
-    browser = enter(site, "diagnostic-area-4")
-    welcome = browser.page.words
+@pytest.mark.parametrize("slug", ["diagnostic-area-4", "first-use"])
+def test_one_block_of_tasks_needs_no_counting_of_steps(site: Site, slug: str) -> None:
+    """Neither in what is read nor in the title of the window."""
+    browser = enter(site, slug)
     browser.submit()
 
-    assert "un niveau va dans votre cours" in welcome
     assert browser.page.name == "question"
-    assert "Étape" not in browser.page.words
+    assert "Étape" not in browser.page.title + browser.page.words
+
+    browser.get(browser.at("pause"))
+    assert browser.page.name == "pause"
+    assert "Étape" not in browser.page.title + browser.page.words
+
+
+def test_one_area_says_that_one_level_is_sent(site: Site) -> None:
+    browser = enter(site, "diagnostic-area-4")
+
+    assert "un niveau va dans votre cours" in browser.page.words
 
 
 @pytest.mark.parametrize(
