@@ -181,6 +181,11 @@ class PaperPage:
     back_href: str = ""
     frame: Frame = NO_FRAME
 
+    @property
+    def width(self) -> str:
+        """The class of the page: a learner's sheet is printed in large type."""
+        return "paper" if self.kind == "sheet" else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherPage:

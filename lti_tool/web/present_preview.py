@@ -41,6 +41,11 @@ class DraftsPage:
     back_href: str = ""
     frame: Frame = NO_FRAME
 
+    @property
+    def command(self) -> str:
+        """What begins a module in this folder."""
+        return f"passerelle content new module {self.folder} C01"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPage(ModulePage):
