@@ -26,6 +26,18 @@ class AssistantView(StrEnum):
     PROGRESS = "progress"
 
 
+class VideoRooms(StrEnum):
+    """Where the tool of the centre's video meetings has its buttons (S1-23): a bar at the top (Teams), a bar
+    with words at the bottom (Zoom, Jitsi, Framatalk), round pictures at the bottom (Google Meet,
+    BigBlueButton), or nowhere in particular.
+    """
+
+    NEUTRAL = "neutral"
+    TOP = "top"
+    BOTTOM = "bottom"
+    ROUND = "round"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
     """A training centre: the tenant that everything else belongs to."""

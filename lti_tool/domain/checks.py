@@ -21,6 +21,8 @@ LINE_LENGTH = 120
 """How many characters a free line may have."""
 
 OBSTACLES, INTERESTS = "obstacles", "interests"
+CHANNEL = "channel"
+"""The question of INTERESTS that asks how somebody wants to be told of things."""
 SELF_RATING, GRID = "self-rating", "self-rating-grid"
 SOFT_SKILLS = "soft-skills"
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from lti_tool.domain.administration import AssistantView
+from lti_tool.domain.administration import AssistantView, VideoRooms
 from lti_tool.domain.audit import Deed
 from lti_tool.services.administrators import Administration
-from lti_tool.store.unit_of_work import Store
+from lti_tool.services.launches import Visit
+from lti_tool.store.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreSettings:
+    """What is set for one centre."""
+
+    assistants_see: AssistantView
+    video_rooms: VideoRooms
 
 
 class Centres:
@@ -27,14 +37,36 @@ class Centres:
         """Set it: it counts from the next page on. A second time changes nothing."""
         with self._store.writing() as unit:
             if unit.centres.let_assistants_see(who.centre_id, view):
-                unit.audit.append(
-                    Deed(
-                        at=self._clock(),
-                        actor=who.actor,
-                        action="assistants-view-set",
-                        object_kind="centre",
-                        object_id=who.centre_id,
-                        centre_id=who.centre_id,
-                        detail=view.value,
-                    )
-                )
+                self._write_down(unit, who, "assistants-view-set", view.value)
+
+    def settings(self, who: Administration) -> CentreSettings:
+        """Everything that is set for the centre."""
+        with self._store.reading() as unit:
+            return CentreSettings(
+                assistants_see=unit.centres.assistants_see(who.centre_id),
+                video_rooms=unit.centres.video_rooms(who.centre_id),
+            )
+
+    def video_rooms(self, visit: Visit) -> VideoRooms:
+        """Where the buttons of video meetings are in the centre of this visit."""
+        with self._store.reading() as unit:
+            return unit.centres.video_rooms(visit.link.centre_id)
+
+    def let_video_rooms_be(self, who: Administration, rooms: VideoRooms) -> None:
+        """Set it: it counts from the next page on. A second time changes nothing."""
+        with self._store.writing() as unit:
+            if unit.centres.let_video_rooms_be(who.centre_id, rooms):
+                self._write_down(unit, who, "video-rooms-set", rooms.value)
+
+    def _write_down(self, unit: UnitOfWork, who: Administration, action: str, detail: str) -> None:
+        unit.audit.append(
+            Deed(
+                at=self._clock(),
+                actor=who.actor,
+                action=action,
+                object_kind="centre",
+                object_id=who.centre_id,
+                centre_id=who.centre_id,
+                detail=detail,
+            )
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.administration import AssistantView
+from lti_tool.domain.administration import AssistantView, VideoRooms
 from lti_tool.store.registrations import CentreRow
 
 
@@ -24,4 +24,15 @@ class Centres:
         """Set what they see; ``False`` when it was so already."""
         change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.assistants_see != view.value)
         done = self._session.execute(change.values(assistants_see=view.value).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
+
+    def video_rooms(self, centre_id: str) -> VideoRooms:
+        """Where the buttons of this centre's video meetings are."""
+        query = select(CentreRow.video_rooms).where(CentreRow.id == centre_id)
+        return VideoRooms(self._session.scalars(query).one())
+
+    def let_video_rooms_be(self, centre_id: str, rooms: VideoRooms) -> bool:
+        """Set where they are; ``False`` when it was so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.video_rooms != rooms.value)
+        done = self._session.execute(change.values(video_rooms=rooms.value).returning(CentreRow.id))
         return done.scalar_one_or_none() is not None

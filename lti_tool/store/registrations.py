@@ -27,12 +27,16 @@ class CentreRow(Base):
     """A training centre: the tenant that everything else belongs to."""
 
     __tablename__ = "centre"
-    __table_args__ = (CheckConstraint("assistants_see IN ('results', 'progress')", name="known_view"),)
+    __table_args__ = (
+        CheckConstraint("assistants_see IN ('results', 'progress')", name="known_view"),
+        CheckConstraint("video_rooms IN ('neutral', 'top', 'bottom', 'round')", name="known_rooms"),
+    )
 
     id: Mapped[str] = mapped_column(OwnId, primary_key=True)
     name: Mapped[str] = mapped_column(Opaque)
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
     assistants_see: Mapped[str] = mapped_column(String(16), server_default="results")
+    video_rooms: Mapped[str] = mapped_column(String(16), server_default="neutral")
 
 
 class RegistrationRow(Base):

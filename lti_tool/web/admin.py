@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
-from lti_tool.domain.administration import AssistantView, parent_sites, service_hosts
+from lti_tool.domain.administration import AssistantView, VideoRooms, parent_sites, service_hosts
 from lti_tool.domain.errors import InvalidMessage, MalformedRequest, NotFound
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_entry, showing_admin
@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         ("", "centre", centre, "GET"),
         ("invite", "invite", invite, "POST"),
         ("assistants", "let_assistants_see", let_assistants_see, "POST"),
+        ("video", "let_video_rooms_be", let_video_rooms_be, "POST"),
         ("audit", "audit", audit, "GET"),
         ("platforms/<number>", "platform", platform, "GET"),
         ("platforms/<number>/checklist", "checklist", checklist, "GET"),
@@ -70,6 +71,16 @@ def let_assistants_see() -> Response:
     if given not in set(AssistantView):
         raise MalformedRequest(reason="unknown-view")
     services().centres.let_assistants_see(administration(), AssistantView(given))
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+
+
+@policy(Policy.ADMINISTRATOR)
+def let_video_rooms_be() -> Response:
+    """Set where the buttons of the centre's video meetings are."""
+    given = request.form.get("video_rooms", "")
+    if given not in set(VideoRooms):
+        raise MalformedRequest(reason="unknown-rooms")
+    services().centres.let_video_rooms_be(administration(), VideoRooms(given))
     return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
 
 
@@ -182,9 +193,9 @@ def _centre_shown(
     status: int = 200, *, given: str = "", is_odd: bool = False, is_saved: bool = False
 ) -> Response:
     who = administration()
-    view = services().centres.assistants_see(who)
+    settings = services().centres.settings(who)
     platforms = services().platforms.all(who)
-    page = showing_admin.centre_page(who, platforms, view, given=given, is_odd=is_odd, is_saved=is_saved)
+    page = showing_admin.centre_page(who, platforms, settings, given=given, is_odd=is_odd, is_saved=is_saved)
     return make_response(render_template("admin/centre.html", page=page), status)
 
 

@@ -6,7 +6,7 @@ Moodle's words are those of its French language packs (components ``lti`` 4.1, `
 
 from __future__ import annotations
 
-from lti_tool.domain.administration import AssistantView
+from lti_tool.domain.administration import AssistantView, VideoRooms
 from lti_tool.domain.audit import COMMAND_LINE, INVITED, PLATFORM
 from lti_tool.web.i18n import _, counted
 from lti_tool.web.present_admin import FailedPage
@@ -166,19 +166,24 @@ def action_in_words(action: str) -> str:
         "sessions-ended": _("Sessions terminées"),
         "signed-in": _("Entrée dans l'administration"),
         "signed-out": _("Session terminée"),
+        "video-rooms-set": _("Outil de visioconférence choisi"),
     }
     return words.get(action, action)
 
 
 def detail_in_words(action: str, detail: str) -> str:
     """What an entry says beyond the action: a value of ours in words, all else as it was written."""
-    if action not in ("assistants-view-set", "charter-written"):
+    if action not in ("assistants-view-set", "charter-written", "video-rooms-set"):
         return detail
     words = {
         "own": _("Le texte du centre"),
         "given": _("Le texte donné avec Passerelle"),
         AssistantView.RESULTS.value: _("Les résultats"),
         AssistantView.PROGRESS.value: _("Seulement qui a commencé et qui a fini"),
+        VideoRooms.TOP.value: _("Teams"),
+        VideoRooms.BOTTOM.value: _("Zoom, Jitsi ou Framatalk"),
+        VideoRooms.ROUND.value: _("Google Meet ou BigBlueButton"),
+        VideoRooms.NEUTRAL.value: _("Un autre outil"),
     }
     return words.get(detail, detail)
 

@@ -138,7 +138,7 @@ class QuestionPage:
     the same response; it is never read from the store. ``ask_name`` is the person to ask, or empty.
     The form posts ``press``, ``choice``, ``order-<id>`` or ``field-<id>``, and with the other buttons
     ``skip=1``, ``help=1`` or ``pause=1``. ``content_language`` is the language of the item, which the page's
-    own words need not share.
+    own words need not share. ``video_rooms`` says where the buttons of a video room are drawn, in modules.
     """
 
     question: str
@@ -158,6 +158,7 @@ class QuestionPage:
     missing: tuple[str, ...] = ()
     given: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ask_name: str = ""
+    video_rooms: str = "neutral"
     action: str = ""
     frame: Frame = NO_FRAME
 

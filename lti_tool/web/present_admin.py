@@ -61,8 +61,9 @@ class CentrePage:
     """``admin/centre.html``: the centre, its platforms, and the form for one more.
 
     ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
-    assistants see of a group; ``is_saved`` tells that this was just set. ``cards_href`` leads to the library,
-    ``charters_href`` to the texts to agree to.
+    assistants see of a group, ``video_rooms`` where the buttons of video meetings are; ``is_saved``
+    tells that one of these was just set. ``cards_href`` leads to the library, ``charters_href`` to the texts
+    to agree to.
     """
 
     centre: str
@@ -70,7 +71,9 @@ class CentrePage:
     action: str
     audit_href: str
     assistants_action: str
+    rooms_action: str
     assistants_see: Literal["results", "progress"] = "results"
+    video_rooms: Literal["neutral", "top", "bottom", "round"] = "neutral"
     cards_href: str = ""
     charters_href: str = ""
     is_saved: bool = False

@@ -195,6 +195,22 @@ class RatedArea:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderText:
+    """One text to copy: when it serves, and its words, in which « … » is to be filled in."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """``checks/reminders.html``. ``channel`` is how the learner wants to be told, empty when not sent."""
+
+    channel: str
+    texts: tuple[ReminderText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChecks:
     """``checks/on_record.html``, a part of the trainer's page about one person.
 
@@ -210,3 +226,4 @@ class RecordChecks:
     skills_href: str = ""
     outside: tuple[OutsideLine, ...] = ()
     outside_href: str = ""
+    reminders: Reminders | None = None

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
-from lti_tool.domain.administration import AssistantView, KnownPlatform
+from lti_tool.domain.administration import KnownPlatform
 from lti_tool.domain.audit import AuditEntry
 from lti_tool.domain.families import family_of_addresses
 from lti_tool.services.administrators import Administration
 from lti_tool.services.audit import SHOWN_AT_MOST
+from lti_tool.services.centres import CentreSettings
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_words as words
 from lti_tool.web import present_admin as present
@@ -30,20 +31,22 @@ def frame() -> Frame:
 def centre_page(
     who: Administration,
     platforms: Sequence[KnownPlatform],
-    view: AssistantView,
+    settings: CentreSettings,
     *,
     given: str = "",
     is_odd: bool = False,
     is_saved: bool = False,
 ) -> present.CentrePage:
-    """The centre, its platforms and what its assistants see."""
+    """The centre, its platforms and what is set for it."""
     return present.CentrePage(
         centre=who.centre_name,
         platforms=tuple(_row(known) for known in platforms),
         action=url_for("admin.invite"),
         audit_href=url_for("admin.audit"),
         assistants_action=url_for("admin.let_assistants_see"),
-        assistants_see=view.value,
+        assistants_see=settings.assistants_see.value,
+        rooms_action=url_for("admin.let_video_rooms_be"),
+        video_rooms=settings.video_rooms.value,
         cards_href=url_for("cards.all_cards"),
         charters_href=url_for("charters.all_texts"),
         is_saved=is_saved,

@@ -10,6 +10,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from lti_tool.domain import module_run as moves
+from lti_tool.domain.administration import VideoRooms
 from lti_tool.domain.module import Exercise, Module, Step, StepKind
 from lti_tool.domain.module_answers import right_answers
 from lti_tool.domain.module_progress import Done, ModuleRun, checked_alone
@@ -32,11 +33,12 @@ Given = Mapping[str, Sequence[str]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """Where a module is shown. ``address`` gives its addresses, by the names of ``web.module``; ``ask_name``
-    is whom to ask, or empty.
+    is whom to ask, or empty. ``video_rooms`` is asked where a video room is drawn, and only there.
     """
 
     address: Callable[..., str]
     ask_name: str = ""
+    video_rooms: Callable[[], VideoRooms] = lambda: VideoRooms.NEUTRAL
     frame: Frame = NO_FRAME
 
 
@@ -73,7 +75,7 @@ def step_page(
 ) -> present.StepPage:
     """One step; ``standing`` must have a run and a step. ``said`` is "step.choice" of the answer before."""
     address = partial(url_for, handle=visit.launch.handle, module=standing.module.id)
-    around = Surroundings(address=address, ask_name=visit.trainer_name, frame=frame_of(visit))
+    around = surroundings(visit, address)
     return step_page_in(around, standing, given=given, said=said)
 
 
@@ -88,7 +90,7 @@ def step_page_in(
     agreed_at = standing.charter.agreed_at if standing.charter else None
     progress, before = run.progress(step.id), module.before(step)
     told = _told(run, step, address("module.try_again", step=step.id)) if progress.is_told else None
-    exercise = None if told else _exercise(standing, given)
+    exercise = None if told else _exercise(around, standing, given)
     is_over = bool(step.exercises) and exercise is None and told is None
     return present.StepPage(
         module=module.title,
@@ -150,9 +152,22 @@ def end_page(visit: Visit, standing: ModuleStanding, *, said: str = "") -> prese
     )
 
 
-def exercise_page(exercise: Exercise, scene_id: str, hints: int, language: str) -> QuestionPage:
+def surroundings(visit: Visit, address: Callable[..., str]) -> Surroundings:
+    """Where somebody who was launched sees a module."""
+    return Surroundings(
+        address=address,
+        ask_name=visit.trainer_name,
+        video_rooms=partial(services().centres.video_rooms, visit),
+        frame=frame_of(visit),
+    )
+
+
+def exercise_page(
+    around: Surroundings, exercise: Exercise, language: str, *, hints: int, scene_id: str = ""
+) -> QuestionPage:
     """The task of an exercise as the formats draw it. The last hint lights up the place."""
     scene = exercise.scene(scene_id)
+    is_room = scene.screen.get("kind") == "video_room"
     is_first = scene.id == exercise.scenes[0].id
     return QuestionPage(
         question=scene.question or exercise.question,
@@ -167,6 +182,7 @@ def exercise_page(exercise: Exercise, scene_id: str, hints: int, language: str) 
         steps=0,
         help=exercise.hints[-1] if hints >= len(exercise.hints) else "",
         highlight=scene.highlight,
+        video_rooms=(around.video_rooms() if is_room else VideoRooms.NEUTRAL).value,
     )
 
 
@@ -222,12 +238,14 @@ def _line(visit: Visit, module: Module, run: ModuleRun | None, step: Step) -> pr
     )
 
 
-def _exercise(standing: ModuleStanding, given: Given | None) -> present.ExerciseView | None:
+def _exercise(
+    around: Surroundings, standing: ModuleStanding, given: Given | None
+) -> present.ExerciseView | None:
     exercise, run, step, scene = standing.exercise, standing.run, standing.step, standing.scene
     if exercise is None or run is None or step is None or scene is None:
         return None
     progress = run.progress(step.id)
-    page = exercise_page(exercise, scene.id, progress.hints, standing.module.language)
+    page = exercise_page(around, exercise, standing.module.language, scene_id=scene.id, hints=progress.hints)
     if standing.missing or given:
         page = _filled(page, standing.missing, given or {})
     return present.ExerciseView(

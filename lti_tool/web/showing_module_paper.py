@@ -14,7 +14,14 @@ from lti_tool.services.launches import Visit
 from lti_tool.web import present_module as present
 from lti_tool.web.i18n import day_in_words
 from lti_tool.web.showing import frame_of
-from lti_tool.web.showing_module import Surroundings, cards_of, drawing_of, exercise_page, safe
+from lti_tool.web.showing_module import (
+    Surroundings,
+    cards_of,
+    drawing_of,
+    exercise_page,
+    safe,
+    surroundings,
+)
 
 
 def sheet_page(visit: Visit, module: Module) -> present.PaperPage:
@@ -66,7 +73,7 @@ def together_page(
     there are being the answer. Numbers that lead nowhere count as the last ones that do.
     """
     address = partial(url_for, handle=visit.launch.handle, module=module.id)
-    around = Surroundings(address=address, frame=frame_of(visit))
+    around = surroundings(visit, address)
     return together_page_in(around, module, number, task=task, shown=shown)
 
 
@@ -90,7 +97,7 @@ def together_page_in(
         text=safe(step.text),
         intro=step.intro,
         cards=cards_of(step),
-        exercise=_exercise(module, step, task, shown),
+        exercise=_exercise(around, module, step, task, shown),
         answers=right_answers(step.exercises[task]) if is_uncovered else (),
         done=step.exercises[task].done if is_uncovered else "",
         before_href=address(number=number - 1) if number > 1 else "",
@@ -107,13 +114,15 @@ def _is_uncovered(step: Step, task: int, shown: int) -> bool:
     return bool(step.exercises) and shown > len(step.exercises[task].hints)
 
 
-def _exercise(module: Module, step: Step, task: int, shown: int) -> present.ExerciseView | None:
+def _exercise(
+    around: Surroundings, module: Module, step: Step, task: int, shown: int
+) -> present.ExerciseView | None:
     if not step.exercises:
         return None
     exercise = step.exercises[task]
     hints = exercise.hints[:shown]
     return present.ExerciseView(
-        page=exercise_page(exercise, "", len(hints), module.language),
+        page=exercise_page(around, exercise, module.language, hints=len(hints)),
         number=task + 1,
         total=len(step.exercises),
         hints=hints,

@@ -17,6 +17,7 @@ from lti_tool.services.told import Told, obstacles_changed, ratings_at
 from lti_tool.web import present_checks
 from lti_tool.web.i18n import _, moment_in_words
 from lti_tool.web.present import AccessChoice
+from lti_tool.web.reminders import reminders
 from lti_tool.web.showing import frame_of
 from lti_tool.web.showing_checks import answer_lines
 from lti_tool.web.showing_cohort import name_in_words
@@ -41,6 +42,7 @@ def record_checks(visit: Visit, record: Record) -> present_checks.RecordChecks:
         skills_href=url_for("record.skills", handle=handle, person=person),
         outside=outside_lines(visit, results, person),
         outside_href=url_for("record.outside", handle=handle, person=person),
+        reminders=reminders(told, known),
     )
 
 

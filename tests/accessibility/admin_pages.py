@@ -96,6 +96,7 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         action="/admin/invite",
         audit_href="/admin/audit",
         assistants_action="/admin/assistants",
+        rooms_action="/admin/video",
         frame=FRAME,
     )
     row = present_admin.PlatformRow(name="Moodle du centre", address="moodle.example.be", href="/x")

@@ -18,12 +18,14 @@ from tests.accessibility import (
     desk_pages,
     group_pages,
     manual_pages,
+    module_pages,
     opening_pages,
     path_pages,
     picker_pages,
     preview_pages,
     resource_pages,
     result_pages,
+    step_pages,
     stuck_pages,
     trial_pages,
 )
@@ -67,6 +69,7 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         opening_pages.opening,
         path_pages.path,
         stuck_pages.stuck,
+        step_pages.step,
         resource_pages.resources,
         preview_pages.preview,
         _connecting,
@@ -77,6 +80,9 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
     }
     found |= {
         name: Preview(template=template, page=page) for name, template, page in check_pages.checks(shelf)
+    }
+    found |= {
+        name: Preview(template=template, page=page) for name, template, page in module_pages.module(shelf)
     }
     found |= {name: Preview(template=template, page=page) for name, template, page in desk_pages.desk(shelf)}
     found |= {name: _question(page) for name, page in scenes(shelf).items()}

@@ -186,6 +186,10 @@ def _parts() -> Iterator[Found]:
         skills_href="/l/x/cohort/y/skills",
         outside=OUTSIDE,
         outside_href="/l/x/cohort/y/outside",
+        reminders=present_checks.Reminders(
+            channel="Par une messagerie, comme WhatsApp",
+            texts=(present_checks.ReminderText(label="Pour un rendez-vous", text="Bonjour. « jour » " * 8),),
+        ),
     )
     person = present_cohort.PersonPage(
         name=NAME, title="Mon point de départ", progress="finished", checks=record, frame=FRAME

@@ -18,9 +18,7 @@ TITLE, GOAL = (
     "Rejoindre la visioconférence",
     "Vous entrez dans une réunion en vidéo, vous parlez, vous sortez.",
 )
-TEXT = safe(
-    "<p>Un bouton met <strong>en marche</strong>.</p><h2>Avant</h2><ul><li>une prise</li></ul>"
-)
+TEXT = safe("<p>Un bouton met <strong>en marche</strong>.</p><h2>Avant</h2><ul><li>une prise</li></ul>")
 LONG = "J'ai rejoint la réunion sans aide, avec le micro et la caméra de mon téléphone."
 Found = tuple[str, str, object]
 

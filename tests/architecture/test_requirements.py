@@ -34,6 +34,8 @@ SHOWN_BY = {
     "S1-18": (MODULES, "test_the_charter_is_agreed_to_once_and_its_copy_keeps_the_words_of_that_day"),
     "S1-19": ("domain/test_path.py", "test_a_module_comes_again_when_a_later_check_misses_what_it_teaches"),
     "S1-21": (RECORD, "test_the_learner_reads_the_list_that_the_trainer_confirmed"),
+    "S1-23": ("web/test_video_rooms.py", "test_a_module_draws_the_room_of_the_centres_tool"),
+    "S1-24": ("web/test_reminders.py", "test_three_texts_are_ready_to_copy_on_the_record"),
     "S1-25": (MODULES, "test_it_goes_on_where_it_was_left_when_it_is_opened_again"),
     "S1-29": (STUCK, "test_a_cause_brings_a_first_gesture_and_the_trainer_reads_it"),
     "S1-31": (LIBRARY, "test_no_two_modules_ask_the_same_when_all_are_read"),
@@ -70,8 +72,6 @@ SHOWN_BY = {
 """The file below ``tests`` and the test; without a name, every test of the file."""
 
 NOT_YET = {
-    "S1-23": "one neutral video room; no skins by family of tools yet",
-    "S1-24": "the invitation is taught; texts to copy for reminders are missing",
     "S2-13": "what happens to the answers is taught; the log of who looked at a record is missing",
     "S4-11": "the trainer's name is shown; picture and voice are missing",
 }

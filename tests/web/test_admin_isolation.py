@@ -20,6 +20,7 @@ FIELDS = {
     "hosts": "api.example.be",
     "name": "Moodle",
     "assistants_see": "results",
+    "video_rooms": "top",
     "title": "Atelier",
     "kind": "lieu",
     "says": "On vous aide.",

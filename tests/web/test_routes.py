@@ -117,6 +117,7 @@ POLICIES = {
     "admin.centre": Policy.ADMINISTRATOR,
     "admin.invite": Policy.ADMINISTRATOR,
     "admin.let_assistants_see": Policy.ADMINISTRATOR,
+    "admin.let_video_rooms_be": Policy.ADMINISTRATOR,
     "admin.audit": Policy.ADMINISTRATOR,
     "admin.platform": Policy.ADMINISTRATOR,
     "admin.checklist": Policy.ADMINISTRATOR,
@@ -161,7 +162,8 @@ EXCEPTIONS = {
     ("outside.decide", "POST"): frozenset({404}),
     ("record.remove", "POST"): frozenset({404}),
     ("path.seen", "POST"): frozenset({404}),
-    # Nothing was begun, and nothing agreed to.
+    # Nothing was begun, and nothing agreed to; that step is no charter.
+    ("charters.text", "GET"): frozenset({404}),
     ("module.copy", "GET"): frozenset({404}),
     ("module.try_again", "POST"): frozenset({404}),
     ("module.again", "POST"): frozenset({404}),
