@@ -39,10 +39,16 @@ SCREEN_HEIGHT = 640
 MOODLES_OWN_WORDS = ("step: Notes",)
 """What a learner must find on the real page of Moodle may stand on the drawn one."""
 
-SCREENS_TO_ANSWER = 1.8
-"""How far down the last answer of an exercise may stand, in screens; a text to read may be longer."""
+SCREENS_TO_ANSWER, SCREENS_WITH_HINT, SCREENS_OF_TRAINERS = 1.5, 1.8, 2.0
+"""How far down the last answer of an exercise may stand, in screens; a text to read may be longer. Trainers
+and agents read more, and sit at a desk.
+"""
+
+FIRST_PAGE, NEXT_PAGE, NEXT_WITH_DRAWING = 14 * 1024, 5 * 1024, 8 * 1024
+"""What may travel for a page, in bytes: with style and script, after them, and with a drawing."""
 
 _SIGHT = """() => {
+  const sent = performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"));
   const wide = document.documentElement.clientWidth, main = document.querySelector("main");
   const isBeyond = one => {
     const box = one.getBoundingClientRect();
@@ -51,12 +57,15 @@ _SIGHT = """() => {
   const answers = [...main.querySelectorAll("[name=press], form.question > button.button:not([name])")];
   return {
     page: main.dataset.page,
+    hinted: main.querySelector("#aide") !== null,
     missing: main.querySelector("#manque") !== null,
     heading: main.querySelector("h1").textContent.trim(),
     headings: main.querySelectorAll("h1").length,
     overflow: document.documentElement.scrollWidth - wide,
     beyond: [...main.querySelectorAll("*")].filter(isBeyond).map(one => one.className || one.tagName),
     bottom: Math.max(0, ...answers.map(one => one.getBoundingClientRect().bottom + scrollY)),
+    weight: sent.reduce((sum, one) => sum + one.transferSize, 0),
+    pictures: main.querySelectorAll("img").length,
     unnamed: [...main.querySelectorAll("img")].filter(one => !one.alt).length,
     broken: [...main.querySelectorAll("img")].filter(one => one.complete && !one.naturalWidth).length,
     drawn: main.querySelector(".screen") ? main.querySelector(".screen").getAttribute("aria-label") : null,
@@ -74,11 +83,12 @@ class Way(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Seen:
-    """What a walk met: pages, faults, and how far down an answer stood."""
+    """What a walk met: pages, faults, how far down an answer stood, the bytes of the heaviest page."""
 
     pages: int = 0
     faults: list[str] = field(default_factory=list)
     lowest: float = 0.0
+    heaviest: int = 0
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +139,7 @@ def test_every_module_can_be_walked_in_every_way_when_a_phone_shows_it(
     run = _standing(site, plain, module).run
     print(f"\n{module.id}: " + ", ".join(f"{way} {seen.pages} pages" for way, seen in walks.items()))
     print(f"lowest answer: {max(seen.lowest for seen in walks.values()) / SCREEN_HEIGHT:.2f} screens")
+    print(f"heaviest page after the first: {max(seen.heaviest for seen in walks.values())} bytes")
     assert [] == [fault for seen in walks.values() for fault in seen.faults]
     assert [] == complaints
     assert run is not None
@@ -176,18 +187,28 @@ def _look(page: Page, seen: Seen, here: ModuleStanding | None) -> dict[str, Any]
     seen.pages += 1
     if sight["overflow"] > 0 or sight["beyond"]:
         seen.faults.append(f"{where}: {sight['overflow']} px sideways, beyond: {sight['beyond'][:4]}")
+    most = NEXT_WITH_DRAWING if sight["pictures"] else NEXT_PAGE
+    if sight["weight"] > (FIRST_PAGE if seen.pages == 1 else most):
+        seen.faults.append(f"{where}: {sight['weight']} bytes")
+    seen.heaviest = max(seen.heaviest, 0 if seen.pages == 1 else sight["weight"])
     if sight["headings"] != 1 or sight["unnamed"] or sight["broken"]:
         seen.faults.append(f"{where}: headings or pictures: {sight}")
     scene = here.scene if here is not None and here.run is not None and not _is_told(here) else None
     if sight["page"] == "step" and scene is not None:
         seen.lowest = max(seen.lowest, sight["bottom"])
-        if sight["bottom"] > SCREENS_TO_ANSWER * SCREEN_HEIGHT:
+        if sight["bottom"] > _screens(here, is_hinted=sight["hinted"]) * SCREEN_HEIGHT:
             seen.faults.append(
                 f"{where}: the answer stands {sight['bottom'] / SCREEN_HEIGHT:.2f} screens down"
             )
         if sight["drawn"] != (scene.alternative or None):
             seen.faults.append(f"{where}: the drawing is called {sight['drawn']}")
     return sight
+
+
+def _screens(here: ModuleStanding | None, *, is_hinted: bool) -> float:
+    if here is not None and here.module.part is Part.TRAINERS:
+        return SCREENS_OF_TRAINERS
+    return SCREENS_WITH_HINT if is_hinted else SCREENS_TO_ANSWER
 
 
 def _is_told(here: ModuleStanding) -> bool:
