@@ -168,6 +168,8 @@ class CohortPage:
     is_copy: bool = False
     trial_href: str = ""
     desk_href: str = ""
+    module_href: str = ""
+    resources_href: str = ""
     choose_href: str = ""
     roster: RosterNote | None = None
     groups: tuple[GroupChoice, ...] = ()

@@ -162,6 +162,7 @@ class ModuleEndPage:
     sheet_href: str = ""
     module_href: str = ""
     cards: tuple[CardView, ...] = ()
+    is_repeated: bool = False
     reply: str = ""
     frame: Frame = NO_FRAME
 

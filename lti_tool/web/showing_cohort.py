@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from flask import url_for
 
-from lti_tool.domain.activity import DIAGNOSTIC, Activity
+from lti_tool.domain.activity import DIAGNOSTIC, RESOURCES, Activity
 from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import Need
@@ -82,6 +82,12 @@ def cohort_page(
         is_copy=is_copy,
         trial_href=_trial_href(visit),
         desk_href=url_for("desk.ask", handle=visit.launch.handle),
+        module_href=url_for("module.first", handle=visit.launch.handle, module=activity.module)
+        if activity.module
+        else "",
+        resources_href=url_for("resources.library", handle=visit.launch.handle)
+        if activity.kind == RESOURCES
+        else "",
         choose_href=_choose_href(visit),
         frame=frame_of(visit),
     )

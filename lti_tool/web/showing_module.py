@@ -146,6 +146,7 @@ def end_page(visit: Visit, standing: ModuleStanding, *, said: str = "") -> prese
         path_href=_onward_href(visit),
         sheet_href=address("module.sheet"),
         module_href=address("module.first"),
+        is_repeated=run.round > 1,
         cards=card_views(services().resources.for_module(visit, module.id)),
         reply=reply_to(module, said),
         frame=frame_of(visit),

@@ -82,11 +82,17 @@ def _line(visit: Visit, one: Waiting, *, shows_results: bool) -> CallLine:
         since=since_in_words(one.call.called_at),
         cause=_CAUSES.get(one.call.cause, ""),
         place=code,
-        detail=rest.partition("/")[0] if code == "module" else "",
+        detail=_module_title(rest.partition("/")[0]) if code == "module" else "",
         coming_at=since_in_words(one.call.coming_at) if one.call.coming_at else "",
         href=url_for("cohort.person", **address) if shows_results else "",  # type: ignore[arg-type]
         action=url_for("stuck.answer", **address),  # type: ignore[arg-type]
     )
+
+
+def _module_title(module_id: str) -> str:
+    """The title of a module, or what stood in the address when there is none."""
+    known = services().modules.known.get(module_id)
+    return known.title if known else module_id
 
 
 def _state_of(call: StuckCall | None) -> State:

@@ -210,6 +210,13 @@ def test_the_wall_uncovers_hints_and_then_the_answer_without_keeping_anything(si
     assert rows == site.snapshot()["module_run"].rows
 
 
+@pytest.mark.parametrize(("slug", "place"), [("module-m01", "modules/M01"), ("resources", "resources")])
+def test_a_trainer_finds_the_module_and_the_cards_from_the_group(site: Site, slug: str, place: str) -> None:
+    browser = enter(site, slug, TRAINER)
+
+    assert browser.at(place) in browser.page.links
+
+
 @pytest.mark.parametrize("place", ["guide", "together/1"])
 def test_guides_are_for_trainers(site: Site, place: str) -> None:
     browser = site.visitor(LEARNER)

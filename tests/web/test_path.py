@@ -95,7 +95,7 @@ def test_what_is_under_way_is_the_next_step_and_says_where(site: Site) -> None:
     following = part(words, "Le prochain petit pas", "Continuer")
     assert module_of(site, "M07").title in following
     assert f"étape 2 sur {total}" in following
-    assert "La mise en route en cours" in words
+    assert "La mise en route c'est commencé" in words
 
 
 def test_every_module_stays_reachable_under_all_modules(site: Site) -> None:
