@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import category
 
-from lti_tool.content.sanitise import html_of
+from lti_tool.content.sanitise import foreign_in, html_of
 from lti_tool.content.typography import french
 from lti_tool.domain.audit import Deed
 from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
@@ -179,6 +179,16 @@ def tidied(markdown: str) -> str:
     lines = markdown.replace("\r\n", "\n").replace("\t", " ").split("\n")
     shown = ("".join(letter for letter in line if category(letter) not in UNSHOWN) for line in lines)
     return str(french("\n".join(line.rstrip() for line in shown).strip()))
+
+
+def shown_as(words: str) -> str:
+    """The clean HTML of words that an administrator typed."""
+    return html_of(tidied(words))
+
+
+def odd_lines_of(words: str) -> tuple[int, ...]:
+    """The lines, from 1, of what is no plain Markdown and would be shown as typed."""
+    return tuple(dict.fromkeys(line for line, _what, _mend in foreign_in(words, may_link=True)))
 
 
 def name_of(module: Module, step: Step) -> str:

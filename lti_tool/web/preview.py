@@ -13,14 +13,13 @@ from typing import cast
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from lti_tool.content.yaml_lines import FaultyContent
 from lti_tool.domain.errors import MalformedRequest, NotFound, PasserelleError
 from lti_tool.domain.judging import Incomplete
 from lti_tool.domain.module import Module, Step
+from lti_tool.services.drafts import DraftFolder, FaultyContent
 from lti_tool.services.modules import after_submission
 from lti_tool.web import showing_preview as showing
 from lti_tool.web.present import ErrorPage
-from lti_tool.web.preview_drafts import DraftFolder
 from lti_tool.web.preview_state import run_of, state_of
 from lti_tool.web.static_files import StaticFiles
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from lti_tool import paths
-from lti_tool.content.drawings import drawings_in
-from lti_tool.content.modules import Modules, load_modules
+from lti_tool.services.drafts import Modules, drafts_of
 from lti_tool.web import languages, preview
 from lti_tool.web.config import WebConfig
 from lti_tool.web.headers import allow_frames_of, apply_headers
 from lti_tool.web.i18n import later, set_up_languages
-from lti_tool.web.preview_drafts import DraftFolder
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
 
@@ -46,16 +44,8 @@ def create_preview(folder: Path, url: str, given: Modules | None = None) -> Flas
     languages.offer(app)
     apply_headers(app)
     app.before_request(lambda: allow_frames_of(""))
-    preview.register(app, _drafts(folder, given), files)
+    preview.register(app, drafts_of(folder, paths.CONFIG, given), files)
     return app
-
-
-def _drafts(folder: Path, given: Modules | None) -> DraftFolder:
-    if folder.resolve() == paths.CONFIG.resolve():
-        return DraftFolder(path=folder, given={}, drawings={})
-    if given is None:
-        given = {(module.language, module.id): module for module in load_modules(paths.CONFIG)}
-    return DraftFolder(path=folder, given=given, drawings=drawings_in(paths.CONFIG))
 
 
 def _address(files: StaticFiles, name: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from flask import url_for
 
-from lti_tool.content.sanitise import foreign_in, html_of
 from lti_tool.services.administrators import Administration
-from lti_tool.services.charters import CHARACTERS_AT_MOST, CentreText, tidied
+from lti_tool.services.charters import CHARACTERS_AT_MOST, CentreText, odd_lines_of, shown_as, tidied
 from lti_tool.web import present_charters as present
 from lti_tool.web.showing_admin import frame
 from lti_tool.web.showing_module import safe
@@ -61,16 +60,12 @@ def charter_page(
         give_back_action=_address("charters.give_back", text) if charter.is_own else "",
         fault=fault,
         length=len(tidied(words)),
-        seen=safe(html_of(tidied(words))) if is_seen else None,
-        odd_lines=_odd_lines(words) if is_seen else (),
+        seen=safe(shown_as(words)) if is_seen else None,
+        odd_lines=odd_lines_of(words) if is_seen else (),
         standing=safe(charter.html) if is_late else None,
         is_saved=is_saved,
         frame=frame(),
     )
-
-
-def _odd_lines(words: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(line for line, _what, _mend in foreign_in(words, may_link=True)))
 
 
 def _address(endpoint: str, text: CentreText) -> str:

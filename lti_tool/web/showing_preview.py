@@ -7,12 +7,11 @@ from pathlib import Path
 
 from flask import url_for
 
-from lti_tool.content.yaml_lines import Fault
 from lti_tool.domain.module import Module, Step, StepKind
 from lti_tool.domain.module_progress import ModuleRun
+from lti_tool.services.drafts import Drafts, Fault
 from lti_tool.services.modules import ModuleStanding
 from lti_tool.web import present_module, present_preview
-from lti_tool.web.preview_drafts import Drafts
 from lti_tool.web.preview_state import state_of
 from lti_tool.web.showing_module import Surroundings, reply_to, safe, step_page_in
 from lti_tool.web.showing_module_paper import together_page_in

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lti_tool.content.drawings import drawings_in
-from lti_tool.content.modules import MODULE_FILES, Modules, load_module, read_folder
+from lti_tool.content.modules import MODULE_FILES, Modules, load_module, load_modules, read_folder
 from lti_tool.content.own_folders import misplaced
-from lti_tool.content.yaml_lines import Fault
+from lti_tool.content.yaml_lines import Fault, FaultyContent
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.module import Module
+
+__all__ = ["DraftFolder", "Drafts", "Fault", "FaultyContent", "Modules", "drafts_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +91,17 @@ class DraftFolder:
     def _is_given(self, key: tuple[str, str], module: Module) -> bool:
         """Whether this is the project's module, since that of the folder is faulty."""
         return self.given.get(key) is module
+
+
+def drafts_of(folder: Path, project: Path, given: Modules | None) -> DraftFolder:
+    """The folder of an author beside the ``project``'s own content; ``given`` are the modules of that where
+    they were read already.
+
+    Raises:
+        FaultyContent: a module of the project is wrong, unless the folder is the project's own.
+    """
+    if folder.resolve() == project.resolve():
+        return DraftFolder(path=folder, given={}, drawings={})
+    if given is None:
+        given = {(module.language, module.id): module for module in load_modules(project)}
+    return DraftFolder(path=folder, given=given, drawings=drawings_in(project))
