@@ -16,6 +16,7 @@ from tests.tool_process import DemoProcess
 LEARNERS = ("tatiana", "emile", "joel", "malcolm", "melanie")
 TRAINER = "nadia"
 LINK = "11"
+OPEN = f"[data-activity='{LINK}'] [data-open]"
 BELOW_EPHEMERAL = (20000, 32000)
 PORT_TRIES = 100
 
@@ -100,4 +101,4 @@ def choose_myself(page: Page, demo: DemoProcess, key: str) -> None:
     """On the course page: say who one is."""
     page.goto(f"{demo.url}/")
     page.locator(f"button[name=person][value={key}]").click()
-    page.locator("[data-open]").wait_for()
+    page.locator(OPEN).wait_for()

@@ -11,7 +11,7 @@ from playwright.sync_api import Frame, Page
 from tests.browser.answering import Mixed
 from tests.browser.conftest import WatchOver
 from tests.browser.gradebook import COLUMNS, Lookout, read_gradebook
-from tests.browser.people import TRAINER, People, Somebody, choose_myself, open_url
+from tests.browser.people import OPEN, TRAINER, People, Somebody, choose_myself, open_url
 from tests.browser.watching import Read, Watch, forbidden_words, read_now
 from tests.walking import Move, Sight, look, send_to_trainer, walk_to_result
 
@@ -34,7 +34,7 @@ def test_levels_reach_gradebook_and_trainer_when_learner_answers(
     """With scripts: the learner sees her result, the gradebook has it within 5 s, the trainer reviews it."""
     learner, watch = people.newcomer(), watch_over()
     choose_myself(watch.page, learner.demo, learner.key)
-    watch.page.locator("[data-open]").click()
+    watch.page.locator(OPEN).click()
 
     with Lookout(learner) as lookout:
         walk = walk_to_result(watch.page, decide=mixed, step_choice=LAST)
@@ -60,7 +60,7 @@ def test_levels_reach_gradebook_when_scripts_are_off(
         return mixed(sight)
 
     choose_myself(watch.page, learner.demo, learner.key)
-    watch.page.locator("[data-open]").click()
+    watch.page.locator(OPEN).click()
     watch.page.locator("form[data-continue] button").click()
     with Lookout(learner) as lookout:
         walk = walk_to_result(watch.page, decide=decide, step_choice=LAST)
