@@ -14,7 +14,7 @@ from tests.people import LEARNER, OUTSIDER
 from tests.web.site import Site, refused
 from tests.web.tables import changed, snapshot
 
-FILLERS_AT_MOST = 5_000
+FILLERS_AT_MOST, ANSWERS_AT_MOST = 5_000, 20
 FULL_TRIGGER = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
@@ -35,12 +35,15 @@ def test_nothing_is_half_kept_when_the_disk_is_full(site: Site, caplog: pytest.L
     for browser in (filler, learner):
         browser.submit()
     filler.submit({"skip": "1"})
-    form = learner.page.form
-    sent = {**form.hidden, "skip": "1"}
     with full(site.services.store._engine):
-        before = snapshot(site.engine)
-        with caplog.at_level(logging.ERROR):
-            answer = learner.send(form.action, sent)
+        for _ in range(ANSWERS_AT_MOST):
+            form, before = learner.page.form, snapshot(site.engine)
+            sent = {**form.hidden, "skip": "1"}
+            with caplog.at_level(logging.ERROR):
+                answer = learner.send(form.action, sent)
+            # What is left in a page of somebody else's rows may still hold a short answer.
+            if answer.status_code != 200:
+                break
         after = snapshot(site.engine)
 
     refused(answer, 503, "e-busy", "disk-full")
