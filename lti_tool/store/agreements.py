@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.store.module_rows import AgreementRow, AgreementTextRow
+from lti_tool.store.places import at_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ class Agreements:
             .where(
                 AgreementRow.centre_id == centre_id,
                 AgreementRow.person_id == person_id,
-                _place(context_id, link_id),
+                at_place(AgreementRow.context_id, AgreementRow.resource_link_id, context_id, link_id),
             )
             .order_by(AgreementRow.agreed_at, AgreementRow.id)
         )
@@ -120,12 +121,6 @@ class Agreements:
             )
             for row in self._session.scalars(query)
         )
-
-
-def _place(context_id: str | None, link_id: str) -> ColumnElement[bool]:
-    if context_id is not None:
-        return AgreementRow.context_id == context_id
-    return AgreementRow.context_id.is_(None) & (AgreementRow.resource_link_id == link_id)
 
 
 def _text(row: AgreementTextRow) -> AgreementText:

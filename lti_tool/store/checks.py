@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.checks import CheckAnswer, CheckRun
 from lti_tool.domain.start import Stage
 from lti_tool.store.check_rows import CheckAnswerRow, CheckRunRow
+from lti_tool.store.places import at_place
 from lti_tool.store.schema import put_all
 
 
@@ -30,7 +31,7 @@ class Checks:
         return self._runs(
             (CheckRunRow.centre_id == centre_id)
             & (CheckRunRow.person_id == person_id)
-            & _place(context_id, link_id)
+            & at_place(CheckRunRow.context_id, CheckRunRow.resource_link_id, context_id, link_id)
         )
 
     def of_people(
@@ -42,7 +43,7 @@ class Checks:
         return self._runs(
             (CheckRunRow.centre_id == centre_id)
             & CheckRunRow.person_id.in_(person_ids)
-            & _place(context_id, link_id)
+            & at_place(CheckRunRow.context_id, CheckRunRow.resource_link_id, context_id, link_id)
         )
 
     def of_course(
@@ -52,7 +53,7 @@ class Checks:
         return self._runs(
             (CheckRunRow.centre_id == centre_id)
             & (CheckRunRow.check_slug == check)
-            & _place(context_id, link_id)
+            & at_place(CheckRunRow.context_id, CheckRunRow.resource_link_id, context_id, link_id)
         )
 
     def find(
@@ -70,7 +71,7 @@ class Checks:
             & (CheckRunRow.person_id == person_id)
             & (CheckRunRow.check_slug == check)
             & (CheckRunRow.stage == stage.value)
-            & _place(context_id, link_id)
+            & at_place(CheckRunRow.context_id, CheckRunRow.resource_link_id, context_id, link_id)
         )
         return found[0] if found else None
 
@@ -154,12 +155,6 @@ class Checks:
             CheckAnswerRow.centre_id == centre_id, CheckAnswerRow.run_id.in_(run_ids)
         )
         return self._session.scalars(query.execution_options(populate_existing=True)).all()
-
-
-def _place(context_id: str | None, link_id: str) -> ColumnElement[bool]:
-    if context_id is not None:
-        return CheckRunRow.context_id == context_id
-    return CheckRunRow.context_id.is_(None) & (CheckRunRow.resource_link_id == link_id)
 
 
 def _run(row: CheckRunRow, answers: Sequence[CheckAnswerRow]) -> CheckRun:

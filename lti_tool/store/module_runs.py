@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.module_progress import Done, ModuleRun, StepProgress
 from lti_tool.store.module_rows import ModuleRunRow, ModuleStepRow
+from lti_tool.store.places import at_place
 from lti_tool.store.schema import put_all
 
 _RUN_FIELDS = tuple(column.key for column in ModuleRunRow.__table__.columns)
@@ -37,7 +38,7 @@ class ModuleRuns:
             (ModuleRunRow.centre_id == centre_id)
             & (ModuleRunRow.person_id == person_id)
             & (ModuleRunRow.module == module)
-            & _place(context_id, link_id)
+            & at_place(ModuleRunRow.context_id, ModuleRunRow.resource_link_id, context_id, link_id)
         )
         return found[0] if found else None
 
@@ -50,7 +51,7 @@ class ModuleRuns:
         return self._runs(
             (ModuleRunRow.centre_id == centre_id)
             & ModuleRunRow.person_id.in_(person_ids)
-            & _place(context_id, link_id)
+            & at_place(ModuleRunRow.context_id, ModuleRunRow.resource_link_id, context_id, link_id)
         )
 
     def add(self, run: ModuleRun) -> None:
@@ -118,12 +119,6 @@ class ModuleRuns:
         for step in self._session.scalars(query_steps.execution_options(populate_existing=True)):
             steps[step.run_id][step.step] = _progress(step)
         return [_run(row, steps[row.id]) for row in rows]
-
-
-def _place(context_id: str | None, link_id: str) -> ColumnElement[bool]:
-    if context_id is not None:
-        return ModuleRunRow.context_id == context_id
-    return ModuleRunRow.context_id.is_(None) & (ModuleRunRow.resource_link_id == link_id)
 
 
 def _columns(run: ModuleRun) -> dict[str, object]:

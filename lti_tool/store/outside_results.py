@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.outside import EnteredBy, OutsideResult
 from lti_tool.store.check_rows import OutsideResultRow
+from lti_tool.store.places import at_place
 from lti_tool.store.schema import insert_or_keep
 
 
@@ -28,7 +29,7 @@ class OutsideResults:
             .where(
                 OutsideResultRow.centre_id == centre_id,
                 OutsideResultRow.person_id == person_id,
-                _place(context_id, link_id),
+                at_place(OutsideResultRow.context_id, OutsideResultRow.resource_link_id, context_id, link_id),
             )
             .order_by(OutsideResultRow.taken_on.desc(), OutsideResultRow.entered_at.desc())
         )
@@ -73,12 +74,6 @@ class OutsideResults:
                 OutsideResultRow.centre_id == centre_id, OutsideResultRow.id == result_id
             )
         )
-
-
-def _place(context_id: str | None, link_id: str) -> ColumnElement[bool]:
-    if context_id is not None:
-        return OutsideResultRow.context_id == context_id
-    return OutsideResultRow.context_id.is_(None) & (OutsideResultRow.resource_link_id == link_id)
 
 
 def _result(row: OutsideResultRow) -> OutsideResult:

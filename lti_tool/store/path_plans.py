@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.activity import Phase
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.path_plan import Choice, Plan, Skip, SkipReason
 from lti_tool.store.path_rows import PathChoiceRow, PathPlanRow, PathSkipRow
+from lti_tool.store.places import at_place
 
 _FIELDS = tuple(column.key for column in PathPlanRow.__table__.columns)
 
@@ -38,7 +39,7 @@ class PathPlans:
         query = select(PathPlanRow).where(
             PathPlanRow.centre_id == centre_id,
             PathPlanRow.person_id.in_(person_ids),
-            _place(context_id, link_id),
+            at_place(PathPlanRow.context_id, PathPlanRow.resource_link_id, context_id, link_id),
         )
         rows = self._session.scalars(query.execution_options(populate_existing=True)).all()
         if not rows:
@@ -121,12 +122,6 @@ class PathPlans:
         for row in self._session.scalars(query.execution_options(populate_existing=True)):
             found[row.plan_id][Phase(row.stage)] = Skip(reason=SkipReason(row.reason), by=row.by, at=row.at)
         return found
-
-
-def _place(context_id: str | None, link_id: str) -> ColumnElement[bool]:
-    if context_id is not None:
-        return PathPlanRow.context_id == context_id
-    return PathPlanRow.context_id.is_(None) & (PathPlanRow.resource_link_id == link_id)
 
 
 def _columns(plan: Plan) -> dict[str, object]:

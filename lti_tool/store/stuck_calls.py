@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKeyConstraint,
     Index,
     String,
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lti_tool.domain.stuck import PLACE_LENGTH, Cause, SolvedBy, StuckCall
 from lti_tool.store.course_rows import PersonNameRow
+from lti_tool.store.places import at_place
 from lti_tool.store.roster_rows import CourseMemberRow
 from lti_tool.store.schema import Base, OwnId, UtcMoment
 
@@ -85,7 +85,7 @@ class StuckCalls:
             .where(
                 StuckCallRow.centre_id == centre_id,
                 StuckCallRow.person_id == person_id,
-                _place(context_id, link_id),
+                at_place(StuckCallRow.context_id, StuckCallRow.resource_link_id, context_id, link_id),
             )
             .order_by(StuckCallRow.solved_at.is_not(None), StuckCallRow.called_at.desc(), StuckCallRow.id)
         )
@@ -164,12 +164,6 @@ class StuckCalls:
                 solved_by=call.solved_by.value if call.solved_by else None,
             )
         )
-
-
-def _place(context_id: str | None, link_id: str) -> ColumnElement[bool]:
-    if context_id is not None:
-        return StuckCallRow.context_id == context_id
-    return StuckCallRow.context_id.is_(None) & (StuckCallRow.resource_link_id == link_id)
 
 
 def _call(row: StuckCallRow) -> StuckCall:
