@@ -55,6 +55,10 @@ class Rights(StrEnum):
     HELP_ONLY = "help-only"
 
 
+REVIEWERS = frozenset({Rights.TRAINER, Rights.ASSISTANT})
+"""Who opens the pages of a group."""
+
+
 def rights_of(roles: Iterable[str]) -> Rights:
     """The most that these roles allow in this context.
 

@@ -14,12 +14,11 @@ from lti_tool.domain.judging import Incomplete, Submitted
 from lti_tool.domain.language import language_of
 from lti_tool.domain.module import Exercise, Module, Part, Step, StepKind
 from lti_tool.domain.module_progress import ModuleRun
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.charters import Charter, agreed, charter_of
 from lti_tool.services.grades import Grades
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
-from lti_tool.store.courses import StoredLink
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 
@@ -49,9 +48,10 @@ class ModuleStanding:
     @property
     def scene(self) -> Scene | None:
         """The open scene of the exercise."""
-        if self.run is None or self.step is None or self.exercise is None:
+        exercise = self.exercise
+        if self.run is None or self.step is None or exercise is None:
             return None
-        return self.exercise.scene(self.run.progress(self.step.id).scene)
+        return exercise.scene(self.run.progress(self.step.id).scene)
 
 
 class Modules:
@@ -161,7 +161,7 @@ class Modules:
                 return
             unit.module_runs.save(moved, run)
             if moved.points != run.points:
-                self._grade(unit, visit.link, module, moved, language_of(visit.launch.locale) or "fr", now)
+                self._grade(unit, visit, module, moved, now)
 
     def _change(
         self,
@@ -189,18 +189,11 @@ class Modules:
     ) -> None:
         unit.module_runs.save(moved, run)
         if moved.points is not None and moved.points != run.points and visit.launch.is_graded:
-            self._grade(unit, visit.link, module, moved, language_of(visit.launch.locale) or "fr", now)
+            self._grade(unit, visit, module, moved, now)
 
-    def _grade(
-        self,
-        unit: UnitOfWork,
-        opened: StoredLink,
-        module: Module,
-        run: ModuleRun,
-        language: str,
-        now: datetime,
-    ) -> None:
+    def _grade(self, unit: UnitOfWork, visit: Visit, module: Module, run: ModuleRun, now: datetime) -> None:
         """Want the grade in every column that stands for this module in the course."""
+        opened, language = visit.link, language_of(visit.launch.locale) or "fr"
         links = unit.copies.links_of(opened.centre_id, opened.context_id) if opened.context_id else (opened,)
         for link in links:
             if link.activity == module.slug and (link.ags.lineitems_url or link.ags.lineitem_url):
@@ -242,7 +235,7 @@ class Modules:
 
 def _opens_track(visit: Visit, module: Module) -> bool:
     """The trainers' own track is for trainers, and for whoever a link of the course sends to it."""
-    return visit.rights in (Rights.TRAINER, Rights.ASSISTANT) or visit.link.activity == module.slug
+    return visit.rights in REVIEWERS or visit.link.activity == module.slug
 
 
 def _first_run(visit: Visit, module: Module, *, is_accompanied: bool, now: datetime) -> ModuleRun:

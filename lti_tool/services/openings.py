@@ -8,14 +8,13 @@ from dataclasses import replace
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.launch import SUBMISSION_REVIEW_REQUEST, Launch
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.reviewing import sees_results
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.unit_of_work import UnitOfWork
 
 FROM_GRADEBOOK = "gradebook"
 """Says of a record's address that a platform's gradebook led there: it may name somebody who is not here."""
-_REVIEWERS = frozenset({Rights.TRAINER, Rights.ASSISTANT})
 
 
 def admitted(launch: Launch, known: Collection[str]) -> Launch:
@@ -65,7 +64,7 @@ def place_of(
     """Where a launch opens, as the end of its address; empty for the entrance, which decides by itself."""
     if launch.message_type != SUBMISSION_REVIEW_REQUEST or link.activity not in known:
         return ""
-    if launch.rights in _REVIEWERS:
+    if launch.rights in REVIEWERS:
         sub = launch.for_user_sub
         if sub is None or not sees_results(unit, link.centre_id, launch.rights):
             return "cohort"

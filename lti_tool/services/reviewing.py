@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from lti_tool.domain.administration import AssistantView
 from lti_tool.domain.errors import NotFound
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.store.unit_of_work import UnitOfWork
-
-REVIEWERS = frozenset({Rights.TRAINER, Rights.ASSISTANT})
 
 
 def only_reviewers(rights: Rights) -> None:

@@ -13,7 +13,7 @@ from lti_tool.domain.errors import NotFound, PlatformRefused, PlatformUnavailabl
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import Lms
 from lti_tool.domain.renaming import names_changed
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.domain.roster import (
     NamesChanged,
     Reading,
@@ -26,8 +26,6 @@ from lti_tool.domain.roster import (
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.store.unit_of_work import Store, UnitOfWork
-
-REVIEWERS = (Rights.TRAINER, Rights.ASSISTANT)
 
 
 class Rosters:

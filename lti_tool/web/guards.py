@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Request, current_app, g, request
 
 from lti_tool.domain.errors import MalformedRequest, NotAllowed, NotFound
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.administrators import Administration
 from lti_tool.services.deep_links import Picking
 from lti_tool.services.launches import Visit
@@ -48,8 +48,8 @@ ANY_HOST = frozenset({"public.healthz", "public.readyz", "public.metrics"})
 _ALLOWED: dict[Policy, frozenset[Rights]] = {
     Policy.VISITOR: frozenset(Rights),
     Policy.LEARNER: frozenset({Rights.LEARNER}),
-    Policy.TRAINER: frozenset({Rights.TRAINER, Rights.ASSISTANT}),
-    Policy.COURSE: frozenset({Rights.LEARNER, Rights.TRAINER, Rights.ASSISTANT}),
+    Policy.TRAINER: REVIEWERS,
+    Policy.COURSE: REVIEWERS | {Rights.LEARNER},
 }
 
 

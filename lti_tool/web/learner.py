@@ -12,7 +12,7 @@ from lti_tool.domain.activity import PATH, RESOURCES
 from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.errors import Conflict, MalformedRequest
 from lti_tool.domain.needs import NO_ANSWER
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.attempts import Standing
 from lti_tool.services.launches import Visit
 from lti_tool.web import showing, showing_checks, showing_resources, showing_result
@@ -55,7 +55,7 @@ def entrance(handle: str) -> Response:
     here = visit()
     if here.rights is Rights.HELP_ONLY:
         return _page("help.html", HelpPage(frame=showing.frame_of(here)))
-    if here.rights in (Rights.TRAINER, Rights.ASSISTANT):
+    if here.rights in REVIEWERS:
         is_chosen = here.link.activity in services().activities
         if not is_chosen and here.rights is Rights.ASSISTANT:
             return _not_ready(here)

@@ -7,6 +7,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from lti_tool.domain.item import Choice
+from lti_tool.domain.module import Drawing
 from lti_tool.domain.module_answers import RightAnswer
 from lti_tool.web.present import NO_FRAME, Frame, QuestionPage
 from lti_tool.web.present_path import Wait
@@ -56,23 +58,6 @@ class ModulePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrawingView:
-    """A drawing: the name of its file without ``.svg``, and what is drawn."""
-
-    name: str
-    alternative: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardChoice:
-    """One card to press or tick."""
-
-    id: str
-    text: str
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseView:
     """The exercise of a step. ``page`` is its task as the formats draw it; ``number`` of ``total``.
 
@@ -115,12 +100,12 @@ class StepPage:
     action: str
     content_language: str = "fr"
     heading: str = ""
-    drawing: DrawingView | None = None
+    drawing: Drawing | None = None
     text: Markup = NO_TEXT
     exercise: ExerciseView | None = None
     told: ToldView | None = None
     intro: str = ""
-    cards: tuple[CardChoice, ...] = ()
+    cards: tuple[Choice, ...] = ()
     chosen: tuple[str, ...] = ()
     is_told_to_trainer: bool = False
     agreed_on: str = ""
@@ -131,13 +116,6 @@ class StepPage:
     before_href: str = ""
     stop_href: str = ""
     frame: Frame = NO_FRAME
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToDoLine:
-    """One gesture that is still to be done for real."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +130,7 @@ class ModuleEndPage:
     alone: int
     total: int
     content_language: str = "fr"
-    later: tuple[ToDoLine, ...] = ()
+    later: tuple[str, ...] = ()
     later_href: str = ""
     copy_href: str = ""
     sends_grade: bool = False
@@ -202,10 +180,10 @@ class TogetherPage:
     minutes: int
     content_language: str = "fr"
     heading: str = ""
-    drawing: DrawingView | None = None
+    drawing: Drawing | None = None
     text: Markup = NO_TEXT
     intro: str = ""
-    cards: tuple[CardChoice, ...] = ()
+    cards: tuple[Choice, ...] = ()
     exercise: ExerciseView | None = None
     answers: tuple[RightAnswer, ...] = ()
     done: str = ""

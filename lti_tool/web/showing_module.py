@@ -14,7 +14,7 @@ from lti_tool.domain.administration import VideoRooms
 from lti_tool.domain.module import Exercise, Module, Step, StepKind
 from lti_tool.domain.module_answers import right_answers
 from lti_tool.domain.module_progress import Done, ModuleRun, checked_alone
-from lti_tool.domain.roles import Rights
+from lti_tool.domain.roles import REVIEWERS
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.services.modules import ModuleStanding
@@ -46,7 +46,7 @@ def module_page(visit: Visit, standing: ModuleStanding, gate: Gate | None) -> pr
     """The first page of a module; ``gate`` is what stands before one that is for a distance."""
     module, run = standing.module, standing.run
     address = partial(url_for, handle=visit.launch.handle, module=module.id)
-    is_trainer = visit.rights in (Rights.TRAINER, Rights.ASSISTANT)
+    is_trainer = visit.rights in REVIEWERS
     return present.ModulePage(
         title=module.title,
         goal=module.goal,
@@ -103,12 +103,12 @@ def step_page_in(
         action=address("module.answer", step=step.id),
         content_language=module.language,
         heading=step.question or step.title,
-        drawing=drawing_of(step),
+        drawing=step.drawing,
         text=safe(standing.charter.html if standing.charter else step.text),
         exercise=exercise,
         told=told or (_over(address("module.try_again", step=step.id)) if is_over else None),
         intro=step.intro,
-        cards=cards_of(step),
+        cards=step.gestures or step.sayings,
         chosen=progress.ticked or ((progress.said,) if progress.said else ()),
         is_told_to_trainer=step.is_told,
         agreed_on=day_in_words(agreed_at) if agreed_at else "",
@@ -199,19 +199,6 @@ def part_of(step: Step) -> present.StepPart:
     return parts.get(step.kind, "see")
 
 
-def drawing_of(step: Step) -> present.DrawingView | None:
-    """The drawing of a step."""
-    if step.drawing is None:
-        return None
-    return present.DrawingView(name=step.drawing.name, alternative=step.drawing.alternative)
-
-
-def cards_of(step: Step) -> tuple[present.CardChoice, ...]:
-    """What can be ticked or chosen in a step."""
-    choices = step.gestures or step.sayings
-    return tuple(present.CardChoice(id=one.id, text=one.text, icon=one.icon) for one in choices)
-
-
 def safe(html: str) -> Markup:
     """A text of a module as it stands: ``content.sanitise`` has cleaned it when it was read or written."""
     return Markup(html)  # noqa: S704 - see above
@@ -248,7 +235,7 @@ def _exercise(
     progress = run.progress(step.id)
     page = exercise_page(around, exercise, standing.module.language, scene_id=scene.id, hints=progress.hints)
     if standing.missing or given:
-        page = _filled(page, standing.missing, given or {})
+        page = replace(page, missing=standing.missing, given=given or {})
     return present.ExerciseView(
         page=page,
         number=len(progress.outcomes) + 1,
@@ -256,10 +243,6 @@ def _exercise(
         hints=exercise.hints[: progress.hints],
         can_hint=progress.hints < len(exercise.hints),
     )
-
-
-def _filled(page: QuestionPage, missing: tuple[str, ...], given: Given) -> QuestionPage:
-    return replace(page, missing=missing, given=given)
 
 
 def _told(run: ModuleRun, step: Step, again_action: str) -> present.ToldView | None:
@@ -281,14 +264,14 @@ def _over(again_action: str) -> present.ToldView:
     return present.ToldView(outcome="alone", text="", again_action=again_action)
 
 
-def _later(run: ModuleRun, step: Step | None) -> tuple[present.ToDoLine, ...]:
+def _later(run: ModuleRun, step: Step | None) -> tuple[str, ...]:
     if step is None:
         return ()
     ticked = run.progress(step.id).ticked
-    return tuple(present.ToDoLine(text=one.text) for one in step.gestures if one.id not in ticked)
+    return tuple(one.text for one in step.gestures if one.id not in ticked)
 
 
 def _onward_href(visit: Visit) -> str:
     """The path for learners, the group for trainers."""
-    is_trainer = visit.rights in (Rights.TRAINER, Rights.ASSISTANT)
+    is_trainer = visit.rights in REVIEWERS
     return url_for("cohort.review" if is_trainer else "path.overview", handle=visit.launch.handle)

@@ -16,8 +16,6 @@ from lti_tool.web.i18n import day_in_words
 from lti_tool.web.showing import frame_of
 from lti_tool.web.showing_module import (
     Surroundings,
-    cards_of,
-    drawing_of,
     exercise_page,
     safe,
     surroundings,
@@ -93,10 +91,10 @@ def together_page_in(
         minutes=step.minutes,
         content_language=module.language,
         heading=step.question or step.title,
-        drawing=drawing_of(step),
+        drawing=step.drawing,
         text=safe(step.text),
         intro=step.intro,
-        cards=cards_of(step),
+        cards=step.gestures or step.sayings,
         exercise=_exercise(around, module, step, task, shown),
         answers=right_answers(step.exercises[task]) if is_uncovered else (),
         done=step.exercises[task].done if is_uncovered else "",

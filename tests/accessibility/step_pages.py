@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lti_tool.domain.item import Choice
+from lti_tool.domain.module import Drawing
 from lti_tool.domain.module_answers import Gesture, RightAnswer
 from lti_tool.web import present_module as present
 from lti_tool.web.present import Frame
@@ -58,10 +60,10 @@ def _step_pages() -> Iterator[Found]:
     see = present.StepPage(
         module=TITLE, title="Le bouton de marche", number=1, total=5, minutes=2, part="see", version=1,
         action="/x", heading="Comment vous sentez-vous aujourd'hui ?", text=TEXT, before_href="/x",
-        drawing=present.DrawingView(name="m01-bouton", alternative="Une main et un téléphone."),
+        drawing=Drawing(name="m01-bouton", alternative="Une main et un téléphone."),
         stop_href="/x", ask_name="Nadia Benali", frame=FRAME,
     )  # fmt: skip
-    cards = (present.CardChoice(id="a", text=LONG), present.CardChoice(id="b", text="Bien", icon="smiley"))
+    cards = (Choice(id="a", text=LONG), Choice(id="b", text="Bien", icon="smiley"))
     answers = (
         RightAnswer(gesture=Gesture.PRESS, texts=("Marche",)),
         RightAnswer(gesture=Gesture.ORDER, texts=("Un", "Deux", "Trois")),
@@ -92,7 +94,7 @@ def _end_pages() -> Iterator[Found]:
         trainer_name="Nadia Benali", again_action="/x", path_href="/x", sheet_href="/x", module_href="/x",
         frame=FRAME,
     )  # fmt: skip
-    later = (present.ToDoLine(text=LONG),)
+    later = (LONG,)
     yield "step/end", "module/end.html", end
     yield (
         "step/end-later",
