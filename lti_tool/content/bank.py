@@ -12,17 +12,18 @@ from pathlib import Path
 from lti_tool.content.calibration import CALIBRATION, load_calibration
 from lti_tool.content.items import load_item
 from lti_tool.content.own_folders import misplaced
+from lti_tool.content.telling import is_translation
+from lti_tool.content.translations import Translations
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
-from lti_tool.domain.attempt import Bank
+from lti_tool.domain.bank import Bank
 from lti_tool.domain.calibration import Calibrated
 from lti_tool.domain.item import Item
-from lti_tool.domain.language import LANGUAGES
+from lti_tool.domain.language import BASE_LANGUAGE, LANGUAGES
 
 ITEM_FILES = "*/*/*.yaml"
 """Below the folder ``bank``: language, competence, item."""
 
-GIVEN_LANGUAGE = "fr"
-"""Tasks are drawn in French alone, whatever language the pages speak."""
+OUTCOMES = Path("framework") / "learning_outcomes.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,27 +33,40 @@ class ItemFolder:
     root: Path
     items: Mapping[str, Item]
 
+    def file_of(self, item: Item) -> Path:
+        """Where an item of this folder lies."""
+        return self.root / "bank" / item.language / item.competence / f"{item.id}.yaml"
+
 
 def load_bank(root: Path, own: Sequence[Path] = ()) -> Bank:
-    """What attempts draw from: every French item of the project and of the centre's ``own`` folders.
+    """What attempts draw from: every French item of the project and of the centre's ``own`` folders, each
+    with its translations.
 
     Raises:
         FaultyContent: see ``load_items``.
     """
-    items = [item for item in load_items(root, own) if item.language == GIVEN_LANGUAGE]
-    return Bank(items, version_of([root, *own]))
+    folders = load_folders(root, own)
+    items = [item for item in _merged(folders) if item.language == BASE_LANGUAGE]
+    files = {item.id: folder.file_of(item) for folder in folders for item in folder.items.values()}
+    translations = Translations(root, files, load_outcomes(root))
+    return Bank(items, version_of([root, *own]), translations)
 
 
 def load_items(root: Path, own: Sequence[Path] = ()) -> list[Item]:
-    """Every item of the bank in whatever language, in the order of their ids, as hard as answers have shown.
+    """Every item of the bank in the language it was written in, in the order of their ids, as hard as answers
+    have shown. A translation is no item.
 
     Raises:
         FaultyContent: with every fault of every file, and items that share an id.
     """
+    return _merged(load_folders(root, own))
+
+
+def _merged(folders: Sequence[ItemFolder]) -> list[Item]:
     items: dict[str, Item] = {}
-    for folder in load_folders(root, own):
+    for folder in folders:
         items.update(folder.items)
-    calibrated = load_calibration([root, *own])
+    calibrated = load_calibration([folder.root for folder in folders])
     return [_as_hard_as_shown(items[item_id], calibrated.get(item_id)) for item_id in sorted(items)]
 
 
@@ -62,7 +76,7 @@ def load_folders(root: Path, own: Sequence[Path] = ()) -> list[ItemFolder]:
     Raises:
         FaultyContent: see ``load_items``.
     """
-    outcomes = _outcomes(root / "framework" / "learning_outcomes.csv")
+    outcomes = load_outcomes(root)
     folders, faults = [], list[Fault]()
     for place in (root, *own):
         try:
@@ -83,10 +97,12 @@ def load_folders(root: Path, own: Sequence[Path] = ()) -> list[ItemFolder]:
 
 
 def version_of(roots: Iterable[Path]) -> str:
-    """The name of this state of the bank: another one as soon as an item or its difficulty changes."""
+    """The name of this state of the bank: another one as soon as an item or its difficulty changes. A
+    translation changes no result, and so it changes no name.
+    """
     digest = hashlib.sha256()
     for root in roots:
-        for path in (*sorted((root / "bank").glob(ITEM_FILES)), root / CALIBRATION):
+        for path in (*_written(root), root / CALIBRATION):
             if path.is_file():
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -95,7 +111,7 @@ def version_of(roots: Iterable[Path]) -> str:
 def _load_folder(root: Path, outcomes: Mapping[str, str]) -> ItemFolder:
     items: list[Item] = []
     faults: list[Fault] = []
-    for path in sorted((root / "bank").glob(ITEM_FILES)):
+    for path in _written(root):
         try:
             items.append(load_item(path, path.parent.parent.name, outcomes))
         except FaultyContent as error:
@@ -108,6 +124,10 @@ def _load_folder(root: Path, outcomes: Mapping[str, str]) -> ItemFolder:
     return ItemFolder(root=root, items={item.id: item for item in items})
 
 
+def _written(root: Path) -> list[Path]:
+    return [path for path in sorted((root / "bank").glob(ITEM_FILES)) if not is_translation(path)]
+
+
 def _odd_languages(root: Path) -> Iterator[Fault]:
     for folder in sorted({path.parent.parent for path in (root / "bank").glob(ITEM_FILES)}):
         if folder.name not in LANGUAGES:
@@ -118,7 +138,7 @@ def _odd_languages(root: Path) -> Iterator[Fault]:
 def _meetings(folder: ItemFolder, taken: Mapping[str, Item]) -> Iterator[Fault]:
     """What is wrong where an item of a centre has the id of another one, or says so and has not."""
     for item in folder.items.values():
-        path = folder.root / "bank" / item.language / item.competence / f"{item.id}.yaml"
+        path = folder.file_of(item)
         document = read_document(path)
         is_meant = document.values.get("replaces", False) is True
         key, what, mend = _meeting(item, taken.get(item.id), is_meant=is_meant)
@@ -150,6 +170,7 @@ def _as_hard_as_shown(item: Item, shown: Calibrated | None) -> Item:
     return replace(item, difficulty=shown.difficulty, variants=variants)
 
 
-def _outcomes(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8", newline="") as lines:
+def load_outcomes(root: Path) -> dict[str, str]:
+    """The competence of every learning outcome that the framework knows, by its id."""
+    with (root / OUTCOMES).open(encoding="utf-8", newline="") as lines:
         return {row["id"]: row["competence"] for row in csv.DictReader(lines)}

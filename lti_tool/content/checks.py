@@ -18,12 +18,13 @@ from lti_tool.content.check_files import (
 )
 from lti_tool.content.wording import text_faults
 from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document, unlike_schema
-from lti_tool.domain.checks import Answering, Check, CheckChoice, CheckQuestion, FilledBy
+from lti_tool.domain.checks import BACKGROUND, Answering, Check, CheckChoice, CheckQuestion, FilledBy
 from lti_tool.domain.needs import AccessChoice, AccessQuestion
 from lti_tool.domain.outside import OutsideLevel, OutsideSource, ScoreBand
 
 ACCESS, OUTSIDE, DESK = "access", "outside", "desk"
-"""The files that are no list of questions for the player."""
+APART = (ACCESS, OUTSIDE, DESK, BACKGROUND)
+"""The files that are no check which somebody else may read."""
 
 Location = tuple[int | str, ...]
 Found = tuple[Location, str, str]
@@ -59,7 +60,7 @@ def load_checks(
     faults: list[Fault] = []
     found: dict[str, Check] = {}
     for path in sorted(folder.glob("*.yaml")):
-        if path.stem in (ACCESS, OUTSIDE, DESK):
+        if path.stem in APART:
             continue
         try:
             document, checked = _read(path, CheckFile)
@@ -70,6 +71,17 @@ def load_checks(
     if faults:
         raise FaultyContent(faults)
     return found
+
+
+def load_background(path: Path) -> Check:
+    """The questions about who somebody is, which count in totals alone.
+
+    Raises:
+        FaultyContent: with every fault of the file; a question with anything but one choice is one.
+    """
+    document, checked = _read(path, CheckFile)
+    _refuse(document, _background_faults(checked, path.stem))
+    return _check(checked, {})
 
 
 def load_outside(path: Path) -> tuple[OutsideSource, ...]:
@@ -120,6 +132,13 @@ def _access_faults(checked: AccessFile) -> Iterator[Found]:
         yield from _twice((*where, "choices"), [choice.id for choice in question.choices])
         for number, choice in enumerate(question.choices):
             yield from _worded((*where, "choices", number, "text"), choice.text)
+
+
+def _background_faults(checked: CheckFile, stem: str) -> Iterator[Found]:
+    yield from _check_faults(checked, stem, {})
+    for place, question in enumerate(checked.questions):
+        if question.answering is not Answering.ONE:
+            yield ("questions", place), "a total needs one answer of each person", "write `answering: one`"
 
 
 def _check_faults(checked: CheckFile, stem: str, names: Mapping[str, str]) -> Iterator[Found]:

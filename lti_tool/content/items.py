@@ -38,7 +38,15 @@ def load_item(path: Path, language: str, outcomes: Mapping[str, str]) -> Item:
     Raises:
         FaultyContent: with every fault of the file.
     """
-    document = read_document(path)
+    return item_of(read_document(path), language, outcomes)
+
+
+def item_of(document: Document, language: str, outcomes: Mapping[str, str]) -> Item:
+    """The item that a file tells, which was read already.
+
+    Raises:
+        FaultyContent: with every fault of the file.
+    """
     template = document.values if isinstance(document.values, dict) else {}
     faults = [_fault(document, *found) for found in variant_faults(template)]
     if faults:

@@ -14,6 +14,7 @@ from lti_tool.content.drawings import drawing_faults, drawings_in
 from lti_tool.content.module_texts import MODULE, Text, texts_of
 from lti_tool.content.module_words import module_wording_faults
 from lti_tool.content.scenes import Location, scene_faults, scene_of
+from lti_tool.content.telling import is_translation
 from lti_tool.content.typography import bound, french
 from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document, unlike_schema
 from lti_tool.domain.item import Choice
@@ -30,8 +31,8 @@ _MEND = "see config/modules/README.md"
 
 
 def load_modules(root: Path, own: Sequence[Path] = ()) -> list[Module]:
-    """Every module of the project and of the centre's ``own`` folders, in the order of their ids; one of a
-    centre may take another's place where it says so.
+    """Every module of the project and of the centre's ``own`` folders, as it was written and in the order of
+    the ids; one of a centre may take another's place where it says so.
 
     Raises:
         FaultyContent: with every fault of every file.
@@ -49,6 +50,8 @@ def read_folder(folder: Path, found: Modules, drawings: dict[str, Path]) -> list
     drawings |= drawings_in(folder)
     faults = [fault for path in drawings_in(folder).values() for fault in drawing_faults(path)]
     for path in sorted(folder.glob(MODULE_FILES)):
+        if is_translation(path):
+            continue
         try:
             module, document = _load(path, drawings)
             key = (module.language, module.id)

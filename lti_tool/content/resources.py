@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -12,39 +13,60 @@ from lti_tool.content.resource_files import CardFile, CardsFile, OpeningFile
 from lti_tool.content.typography import french
 from lti_tool.content.wording import text_faults
 from lti_tool.content.yaml_lines import Document, Fault, FaultyContent, read_document, unlike_schema
-from lti_tool.domain.language import LANGUAGES
+from lti_tool.domain.language import BASE_LANGUAGE, LANGUAGES
 from lti_tool.domain.opening_hours import Opening
 from lti_tool.domain.resources import Card
 
 FOLDER = "resources"
-GIVEN_LANGUAGE = "fr"
 GUIDE = "see the cards beside it"
 SENTENCES_AT_MOST = 2
 Location = tuple[int | str, ...]
 _ENDS = re.compile(r"[.!?]+(?=\s|$)")
 
 
-def load_resources(
-    root: Path, own: Sequence[Path] = (), *, obstacles: Collection[str] = ()
-) -> tuple[Card, ...]:
-    """The French cards of the project and of the centre's ``own`` folders, one by id; the files of other
-    languages are checked too. ``obstacles`` are the ids that a check offers.
+class Library(NamedTuple):
+    """The French cards, one by id, and the same cards in other languages, by language and id."""
+
+    cards: tuple[Card, ...]
+    words: Mapping[tuple[str, str], Card]
+
+
+def load_library(root: Path, own: Sequence[Path] = (), *, obstacles: Collection[str] = ()) -> Library:
+    """The cards of the project and of the centre's ``own`` folders. A card that a centre replaces is told by
+    the centre's own files alone. ``obstacles`` are those that a check offers.
 
     Raises:
         FaultyContent: with every fault of every file.
     """
+    found = _by_language(root, own, obstacles)
+    written = found.pop(BASE_LANGUAGE, {})
+    words = {
+        (language, name): card
+        for language, cards in found.items()
+        for name, card in cards.items()
+        if name in written
+    }
+    return Library(cards=tuple(written.values()), words=words)
+
+
+def _by_language(root: Path, own: Sequence[Path], obstacles: Collection[str]) -> dict[str, dict[str, Card]]:
     faults: list[Fault] = []
     found: dict[str, dict[str, Card]] = {}
     for folder in (root, *own):
+        loaded: dict[str, dict[str, Card]] = {}
         for path in sorted((folder / FOLDER).glob("*.yaml")):
             known = found.setdefault(path.stem, {})
             try:
-                known |= _load_file(path, known, obstacles)
+                loaded[path.stem] = _load_file(path, known, obstacles)
+                known |= loaded[path.stem]
             except FaultyContent as error:
                 faults.extend(error.faults)
+        for language, cards in found.items():
+            for name in loaded.get(BASE_LANGUAGE, {}).keys() & cards.keys() - loaded.get(language, {}).keys():
+                del cards[name]
     if faults:
         raise FaultyContent(faults)
-    return tuple(found.get(GIVEN_LANGUAGE, {}).values())
+    return found
 
 
 def _load_file(path: Path, known: Mapping[str, Card], obstacles: Collection[str]) -> dict[str, Card]:

@@ -1,4 +1,5 @@
-"""The only place where HTML is cleaned: Markdown of modules and of a centre's texts becomes a few safe tags.
+"""The only place where HTML is cleaned: Markdown of modules, of a centre's texts and of the guides becomes a
+few safe tags.
 
 Raw HTML is off in the Markdown parser, the cleaner lets a short list of tags through, and a strict content
 security policy stands behind both. See decision record 0007.
@@ -7,7 +8,7 @@ security policy stands behind both. See decision record 0007.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,9 +16,14 @@ import bleach
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from lti_tool.domain.guide import Page, Section
+
 ALLOWED_TAGS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "h2", "h3", "a"})
 ALLOWED_PROTOCOLS = frozenset({"https", "mailto", "tel"})
 REL = "noopener noreferrer"
+
+PAGE_TAGS = ALLOWED_TAGS | {"code", "pre", "table", "thead", "tbody", "tr", "th", "td", "img"}
+"""What a guide of ours may have beside: commands, tables and drawings."""
 
 _LINKS = re.compile(r"<a (?=href)")
 _LINE = re.compile(r"_{4,}")
@@ -29,6 +35,14 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographe
         *("lheading", "reference"),
     ]
 )
+
+_PAGE_PARSER = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
+    .enable("table")
+    .disable(["code", "blockquote", "hr", "html_inline", "html_block", "autolink", "lheading", "reference"])
+)
+_NOT_IN_NAMES = re.compile(r"[^\w\- ]")
+_OWN_ADDRESS = re.compile(r"(?:/[a-z0-9_./-]+)?(?:#[\w%-]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +76,57 @@ def cleaned(html: str) -> str:
         strip=False,
     )
     return _LINKS.sub(f'<a rel="{REL}" ', safe)
+
+
+def page_of(markdown: str, address_of: Callable[[str], str], typeset: Callable[[str], str] = str) -> Page:
+    """A page from Markdown that begins with ``# title``. Headings get names, as code hosts give them.
+
+    ``address_of`` tells where a link or a picture without a protocol leads; empty where it leads nowhere, and
+    the words stay without a link. ``typeset`` changes the spaces of words, and of nothing else.
+    """
+    tokens = _PAGE_PARSER.parse(markdown)
+    title, sections = "", []
+    for before, token in pairwise(tokens):
+        if token.type != "inline":
+            continue
+        name = _NOT_IN_NAMES.sub("", _said(token).lower()).replace(" ", "-")
+        for child in token.children or ():
+            _lead(child, address_of)
+            child.content = typeset(child.content) if child.type == "text" else child.content
+        if before.type == "heading_open":
+            said = _said(token)
+            before.attrSet("id", name)
+            if before.tag == "h1":
+                title = title or said
+            elif before.tag == "h2":
+                sections.append(Section(name=name, title=said))
+    body = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
+    html = str(_PAGE_PARSER.renderer.render(body, _PAGE_PARSER.options, {}))
+    safe = bleach.clean(
+        html, tags=PAGE_TAGS, attributes=_is_allowed_on_page, protocols=ALLOWED_PROTOCOLS, strip=False
+    )
+    return Page(title=title, html=safe.strip(), sections=tuple(sections))
+
+
+def _lead(token: Token, address_of: Callable[[str], str]) -> None:
+    """Let a link or a picture lead where it does in the tool."""
+    attribute = {"link_open": "href", "image": "src"}.get(token.type, "")
+    address = str(token.attrGet(attribute) or "")
+    if attribute and not _is_safe(address):
+        token.attrSet(attribute, address_of(address))
+
+
+def _is_allowed_on_page(tag: str, attribute: str, value: str) -> bool:
+    match tag, attribute:
+        case ("a", "href") | ("img", "src"):
+            is_own = bool(value) and _OWN_ADDRESS.fullmatch(value) is not None
+            return is_own or (tag == "a" and _is_safe(value))
+        case ("h2" | "h3", "id") | ("img", "alt"):
+            return True
+        case "ol", "start":
+            return value.isascii() and value.isdecimal()
+        case _:
+            return False
 
 
 def blocks_of(markdown: str) -> tuple[Block, ...]:

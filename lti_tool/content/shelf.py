@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from lti_tool.content.bank import GIVEN_LANGUAGE, load_bank, load_items
-from lti_tool.content.checks import load_access, load_checks, load_outside
+from lti_tool.content.bank import load_bank, load_items
+from lti_tool.content.checks import load_access, load_background, load_checks, load_outside
 from lti_tool.content.desk import load_desk
 from lti_tool.content.drawings import load_drawings
+from lti_tool.content.module_translations import ModuleTranslations
 from lti_tool.content.modules import load_modules
 from lti_tool.content.official_names import load_official_names
-from lti_tool.content.resources import load_resources
+from lti_tool.content.resources import load_library
 from lti_tool.content.screens import Slug, Strict
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
 from lti_tool.domain.activity import MODULE, Activity, Phase
 from lti_tool.domain.attempt import Bank
-from lti_tool.domain.checks import OBSTACLES, Check
+from lti_tool.domain.checks import BACKGROUND, OBSTACLES, Check
 from lti_tool.domain.desk import DeskQuestion
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
+from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.module import Module, Part
 from lti_tool.domain.needs import AccessQuestion
 from lti_tool.domain.outside import OutsideSource
@@ -32,6 +35,9 @@ from lti_tool.domain.resources import Card
 from lti_tool.domain.start import Stage
 
 __all__ = ["ActivityFile", "Shelf", "load_items", "load_shelf", "stats"]
+
+
+NO_BACKGROUND = Check(slug=BACKGROUND, title="", minutes=1, why="", questions=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +51,15 @@ class Shelf:
     area_names: dict[str, str]
     competence_names: dict[str, str]
     access: tuple[AccessQuestion, ...]
+    background: Check = NO_BACKGROUND
     checks: Mapping[str, Check] = field(default_factory=dict)
     outside: tuple[OutsideSource, ...] = ()
     official_names: Mapping[str, OfficialNames] = field(default_factory=dict)
     desk: tuple[DeskQuestion, ...] = ()
     resources: tuple[Card, ...] = ()
+    card_words: Mapping[tuple[str, str], Card] = field(default_factory=dict)
     modules: Mapping[str, Module] = field(default_factory=dict)
+    module_words: Callable[[Module, str], Module | None] = lambda _module, _language: None
     drawings: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -86,6 +95,7 @@ def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
     checks = load_checks(root / "checks", areas, competences)
     activities = _load_activities(root / "activities", checks)
     modules = _given(load_modules(root, own))
+    library = load_library(root, own, obstacles=_obstacles(checks))
     activities += [_activity_of(module, place) for place, module in enumerate(modules)]
     return Shelf(
         bank=bank,
@@ -93,18 +103,29 @@ def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
         area_names=areas,
         competence_names=competences,
         access=load_access(root / "checks" / "access.yaml"),
+        background=load_background(root / "checks" / f"{BACKGROUND}.yaml"),
         checks=checks,
         outside=load_outside(root / "checks" / "outside.yaml"),
         official_names=load_official_names(root / "framework" / "digcomp.yaml"),
         desk=load_desk(root / "checks" / "desk.yaml"),
-        resources=load_resources(root, own, obstacles=_obstacles(checks)),
+        resources=library.cards,
+        card_words=library.words,
         modules={module.id: module for module in modules},
+        module_words=ModuleTranslations([root, *own]),
         drawings=load_drawings([root, *own]),
     )
 
 
-def stats(items: list[Item], modules: dict[str, dict[str, int]]) -> dict[str, object]:
-    """How many items there are, by competence and level, by format and by language; and the modules."""
+def stats(
+    items: list[Item],
+    modules: dict[str, dict[str, int]],
+    translated: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, object]:
+    """How many items there are, by competence and level, by format and by language; and the modules.
+
+    ``translated`` counts the items that are told in a language beside their own: they are no items more.
+    """
+    by_language = Counter(item.language for item in items) + Counter(translated)
     by_competence: dict[str, Counter[str]] = {}
     for item in items:
         by_competence.setdefault(item.competence, Counter())[str(item.level)] += 1
@@ -115,7 +136,7 @@ def stats(items: list[Item], modules: dict[str, dict[str, int]]) -> dict[str, ob
                 name: dict(sorted(levels.items())) for name, levels in sorted(by_competence.items())
             },
             "by_format": dict(sorted(Counter(item.format for item in items).items())),
-            "by_language": dict(sorted(Counter(item.language for item in items).items())),
+            "by_language": dict(sorted(by_language.items())),
         },
         "modules": modules,
     }
@@ -145,7 +166,7 @@ def _in_order(activities: list[Activity]) -> list[Activity]:
 
 def _given(modules: Sequence[Module]) -> list[Module]:
     """The modules that learners are given: those in French, whatever language the pages speak."""
-    return [module for module in modules if module.language == GIVEN_LANGUAGE]
+    return [module for module in modules if module.language == BASE_LANGUAGE]
 
 
 def _activity_of(module: Module, place: int) -> Activity:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 NO_BREAK = "\u00a0"
-_UNIT = r"h|min|Ko|Mo|Go|kg|km|cm|watts?"
+_UNIT = r"h|min|Ko|Mo|Go|kg|km|cm|watts?|uur|[KMG]B|Uhr|Std|Min|Watt|Grad"
 _FIGURE = re.compile(rf"(?<=\d) (?=\d|[€%°]|(?:{_UNIT})\b)")
 _HOUR = re.compile(rf"(?<=\d{NO_BREAK}h) (?=\d)")
 

@@ -28,7 +28,7 @@ def variant_faults(template: Mapping[str, Any]) -> Iterator[tuple[Location, str,
     if not _is_list_of_mappings(variants):
         yield ("variants",), "the variants are no list of mappings", "write - {name: value, …} lines"
         return
-    used = set(_placeholders({key: part for key, part in template.items() if key != "variants"}))
+    used = set(placeholders({key: part for key, part in template.items() if key != "variants"}))
     for place, variant in enumerate(variants):
         given = set(variant)
         for name in sorted(used - given):
@@ -39,7 +39,7 @@ def variant_faults(template: Mapping[str, Any]) -> Iterator[tuple[Location, str,
         yield (), f"{{{{{name}}}}} stands in the item, which has no variants", "add the variants"
     if len({repr(sorted(variant.items())) for variant in variants}) < len(variants):
         yield ("variants",), "two variants are the same", "remove one"
-    if set(_placeholders(template.get("can_do", ""))):
+    if set(placeholders(template.get("can_do", ""))):
         yield ("can_do",), "can_do is the same for every variant", "say it without a placeholder"
 
 
@@ -60,12 +60,13 @@ def _filled(part: object, values: Values) -> object:
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), part)
 
 
-def _placeholders(part: object) -> Iterator[str]:
+def placeholders(part: object) -> Iterator[str]:
+    """The names of all ``{{…}}`` in these values, in their order."""
     if isinstance(part, Mapping):
         for value in part.values():
-            yield from _placeholders(value)
+            yield from placeholders(value)
     elif isinstance(part, list):
         for value in part:
-            yield from _placeholders(value)
+            yield from placeholders(value)
     elif isinstance(part, str):
         yield from _PLACEHOLDER.findall(part)

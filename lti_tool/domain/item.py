@@ -94,7 +94,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a form inside a scene."""
+    """One field of a form inside a scene. ``also`` holds answers that do as well as the ``expected`` one: in
+    the language that the task was translated from.
+    """
 
     id: str
     label: str
@@ -102,6 +104,7 @@ class Field:
     expected: Expected
     options: tuple[Choice, ...] = ()
     hint: str = ""
+    also: tuple[Expected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

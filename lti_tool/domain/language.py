@@ -5,6 +5,9 @@ from __future__ import annotations
 LANGUAGES = ("fr", "nl", "de", "en")
 """French first: the sentences in the code are French."""
 
+BASE_LANGUAGE = "fr"
+"""The language in which tasks are written; in the others they are translated."""
+
 
 def language_of(locale: str) -> str:
     """The language that a locale such as ``fr``, ``nl_BE`` or ``de-at`` names; empty when it is none of ours.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lti_tool import paths
-from lti_tool.content.checks import load_access, load_checks, load_outside
+from lti_tool.content.checks import load_access, load_background, load_checks, load_outside
 from lti_tool.content.wording import text_faults
 from lti_tool.content.yaml_lines import FaultyContent
 from lti_tool.domain.checks import LINE_LENGTH, Answering, FilledBy
@@ -115,6 +115,18 @@ def test_the_line_is_named_when_a_check_is_wrong(
 
     assert {str(path)} == {fault.file for fault in caught.value.faults}
     assert {fault.line for fault in caught.value.faults if what in fault.what} & places
+
+
+def test_a_question_for_totals_has_one_answer(folder: Path) -> None:
+    path = folder / "background.yaml"
+    asked = load_background(path)
+    spoil(path, 'text: "Vous êtes…"', 'text: "Vous êtes…"\n    answering: several')
+    with pytest.raises(FaultyContent, match="one answer of each person") as caught:
+        load_background(path)
+
+    assert {Answering.ONE} == {one.answering for one in asked.questions}
+    assert ["age", "gender", "work", "schooling", "household", "place"] == [one.id for one in asked.questions]
+    assert [str(path)] == [fault.file for fault in caught.value.faults]
 
 
 def test_the_faults_of_every_file_are_told_at_once(folder: Path) -> None:

@@ -107,10 +107,13 @@ def test_a_fault_is_named_when_the_file_is_no_item_at_all(tmp_path: Path, raw: b
 
 
 def test_both_are_named_when_two_items_share_an_id(tmp_path: Path) -> None:
+    """Without an item in French, neither is the translation of the other."""
     item = content_folder(tmp_path)
-    twin = tmp_path / "bank" / "nl" / "2.1" / item.name
-    twin.parent.mkdir(parents=True)
-    twin.write_bytes(item.read_bytes())
+    for language in ("nl", "de"):
+        twin = tmp_path / "bank" / language / "2.1" / item.name
+        twin.parent.mkdir(parents=True)
+        twin.write_bytes(item.read_bytes())
+    item.unlink()
 
     with pytest.raises(FaultyContent, match="share this id"):
         load_items(tmp_path)

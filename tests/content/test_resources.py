@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lti_tool import paths
-from lti_tool.content.resources import load_resources
+from lti_tool.content.resources import load_library
 from lti_tool.content.yaml_lines import FaultyContent
 from lti_tool.domain.needs import Need
 from lti_tool.domain.opening_hours import Day, Opening
@@ -48,7 +48,7 @@ def folder(root: Path, text: str = CARD, *, language: str = "fr") -> Path:
 
 
 def load(root: Path, *own: Path) -> dict[str, Card]:
-    return {card.id: card for card in load_resources(root, own, obstacles=OBSTACLES)}
+    return {card.id: card for card in load_library(root, own, obstacles=OBSTACLES).cards}
 
 
 def test_every_field_is_kept_when_a_card_is_read(tmp_path: Path) -> None:
@@ -166,3 +166,23 @@ def test_cards_of_another_language_are_checked_and_kept_apart(tmp_path: Path) ->
 def test_a_file_names_a_language_of_ours(tmp_path: Path) -> None:
     with pytest.raises(FaultyContent, match="no language of ours"):
         load(folder(tmp_path, CARD, language="xx"))
+
+
+def test_a_card_is_told_in_another_language_by_the_file_of_the_same_folder(tmp_path: Path) -> None:
+    project, own = tmp_path / "project", tmp_path / "own"
+    other = CARD.replace("id: atelier", "id: autre")
+    for folder, name, text in (
+        (project, "fr.yaml", CARD + other.removeprefix("cards:\n")),
+        (project, "nl.yaml", CARD.replace("L'atelier du mardi", "De dinsdagclub")),
+        (project, "de.yaml", other.replace("L'atelier du mardi", "Der Dienstagstreff")),
+        (own, "fr.yaml", other.replace("id: autre\n", "id: autre\n    replaces: true\n")),
+    ):
+        (folder / "resources").mkdir(parents=True, exist_ok=True)
+        (folder / "resources" / name).write_text(text, encoding="utf-8")
+
+    cards, words = load_library(project, [own], obstacles=OBSTACLES)
+
+    assert {("nl", "atelier")} == set(words)
+    assert "De dinsdagclub" == words["nl", "atelier"].title
+    assert {("nl", "atelier"), ("de", "autre")} == set(load_library(project, obstacles=OBSTACLES).words)
+    assert ["atelier", "autre"] == [card.id for card in cards]

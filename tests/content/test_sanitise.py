@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from html.parser import HTMLParser
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lti_tool.content.sanitise import Block, blocks_of, cleaned, foreign_in, html_of
+from lti_tool.content.sanitise import Block, Section, blocks_of, cleaned, foreign_in, html_of, page_of
 
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "h2", "h3", "a"}
 ATTRIBUTES = {("a", "href"), ("a", "rel"), ("ol", "start")}
@@ -180,3 +181,41 @@ def test_a_long_hostile_text_is_read_in_no_time_when_it_is_as_long_as_a_charter_
     assert_harmless(html_of(piece * (6000 // len(piece))))
 
     assert time.process_time() - begun < 2
+
+
+def test_a_page_has_its_title_and_its_sections_when_it_is_read() -> None:
+    page = page_of("# Le titre\n\n## L'été, `ici`\n\n| a | b |\n| --- | --- |\n| `c` | d |\n", str)
+
+    assert "Le titre" == page.title
+    assert (Section(name="lété-ici", title="L'été, ici"),) == page.sections
+    assert page.html.startswith('<h2 id="lété-ici">')
+    assert "<td><code>c</code></td>" in page.html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("[a](b.md)", '<p><a href="/guides/b.md">a</a></p>'),
+        ("[a](#c)", '<p><a href="/guides/#c">a</a></p>'),
+        ("[a](https://exemple.be)", '<p><a href="https://exemple.be">a</a></p>'),
+        ("[a](javascript:b)", "<p>[a](javascript:b)</p>"),
+        ("[a](//exemple.be)", '<p><a href="/guides///exemple.be">a</a></p>'),
+        ("![a](https://exemple.be/b.png)", '<p><img alt="a"></p>'),
+        ("![a](b.svg)", '<p><img src="/guides/b.svg" alt="a"></p>'),
+        ("<b onclick=c>d</b>", "<p>&lt;b onclick=c&gt;d&lt;/b&gt;</p>"),
+    ],
+)
+def test_a_page_leads_nowhere_but_where_it_may(markdown: str, html: str) -> None:
+    assert html == page_of(markdown, lambda link: f"/guides/{link}").html
+
+
+def test_a_page_has_no_address_when_a_link_leads_nowhere() -> None:
+    assert "<p><a>a</a></p>" == page_of("[a](b.md)", lambda _link: "").html
+
+
+@pytest.mark.parametrize("markdown", HOSTILE)
+def test_a_page_is_harmless_whatever_is_in_it(markdown: str) -> None:
+    html = page_of(markdown, str).html
+
+    assert not re.search(r"<(?!/?(?:p|ul|ol|li|strong|em|a|code|pre|h2|br|img)\b)", html), html
+    assert not re.search(r"<[^>]*\son\w+\s*=", html), html
