@@ -7,24 +7,24 @@ lease ends, and what was perhaps sent is sent again with a later timestamp.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from lti_tool.domain import grade
+from lti_tool.domain import grade, ledger
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
 from lti_tool.domain.grade import Delivery
-from lti_tool.domain.launch import Registration
-from lti_tool.domain.ports import Lms, Score, ScoreConflict, SendReceipt
+from lti_tool.domain.ports import Lms, PlatformResult, ScoreConflict
+from lti_tool.services.batches import Batches, after_receipt, score_of
 from lti_tool.services.lanes import Lanes
-from lti_tool.services.line_items import SCOPE, LineItems
-from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem
-from lti_tool.store.unit_of_work import Store, UnitOfWork
+from lti_tool.services.line_items import LineItems
+from lti_tool.services.pace import Pace
+from lti_tool.services.parcels import Parcel, claimed_still, parcel_of
+from lti_tool.store.unit_of_work import Store
 
-RESULT_SCOPE = f"{SCOPE}result.readonly"
 TRANSPORT_REASONS = frozenset({"unreachable", "timeout", "reset", "token-endpoint"})
+SLOWING_REASONS = TRANSPORT_REASONS | {"rate-limited"}
 KEY_REASONS = frozenset({"unauthorized", "invalid-client"})
 KEY_PROBE, TLS_PROBE = timedelta(minutes=10), timedelta(minutes=5)
 RATE_LIMIT_WAIT_SECONDS, CONFLICT_WAIT_SECONDS = 30.0, 1.0
@@ -49,21 +49,11 @@ inside a transaction, just before its end.
 
 Checkpoint = Callable[[str], None]
 Change = Callable[[Delivery, datetime], Delivery]
+Rule = Callable[[Delivery, PlatformResult | None, Sequence[float], datetime], Delivery | None]
 
 
 def no_checkpoint(_step: str) -> None:
     """What runs between the steps of a delivery outside a test: nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """One claimed delivery with all that is needed to send it."""
-
-    delivery: Delivery
-    registration: Registration
-    link: StoredLink
-    item: StoredLineItem
-    sub: str
 
 
 class Deliveries:
@@ -77,6 +67,7 @@ class Deliveries:
         clock: Callable[[], datetime],
         random: Random,
         checkpoint: Checkpoint = no_checkpoint,
+        pace: Pace | None = None,
     ) -> None:
         self._store = store
         self._lms = lms
@@ -85,25 +76,50 @@ class Deliveries:
         self._random = random
         self._checkpoint = checkpoint
         self._lanes = Lanes()
+        self._pace = pace or Pace()
+        self._batches = Batches(
+            store,
+            lms,
+            lanes=self._lanes,
+            pace=self._pace,
+            clock=clock,
+            checkpoint=checkpoint,
+            one_by_one=self._deliver,
+            failed=self._failed,
+        )
 
-    def deliver_one(self, owner: str) -> bool:
-        """Take one delivery in hand and bring it a step further; ``False`` when none is due."""
+    def deliver_some(self, owner: str) -> bool:
+        """Take in hand what a platform's pace allows: many fresh grades of a course at once, or one of the
+        others; ``False`` when none may be sent now.
+        """
+        now = self._clock()
+        waiting = self._pace.exhausted(now)
+        with self._store.reading() as unit:
+            if not unit.deliveries.is_any_ready(now, self._lanes.busy(waiting)):
+                return False
+        return self._batches.deliver(owner) or self.deliver_one(owner, waiting)
+
+    def deliver_one(self, owner: str, waiting: frozenset[str] = frozenset()) -> bool:
+        """Take one delivery in hand and bring it a step further; ``False`` when none is due. Registrations
+        that are ``waiting`` are left alone.
+        """
         now = self._clock()
         with self._store.reading() as unit:
-            if not unit.deliveries.is_any_ready(now, self._lanes.busy()):
+            if not unit.deliveries.is_any_ready(now, self._lanes.busy(waiting)):
                 return False
         # One claim at a time, so that no two threads take a registration's last free lane.
         with self._lanes.claiming:
             with self._store.writing() as unit:
-                claimed = unit.deliveries.claim(owner, now, limit=1, busy=self._lanes.busy())
+                claimed = unit.deliveries.claim(owner, now, limit=1, busy=self._lanes.busy(waiting))
                 self._checkpoint("claiming")
             if not claimed:
                 return False
             self._checkpoint("claimed")
-            parcel = self._parcel(claimed[0])
+            parcel = parcel_of(self._store, claimed[0])
             if parcel is None:
                 return True
-            self._lanes.enter(parcel.registration.id)
+            self._lanes.enter(parcel.registration.id, parcel.link.context_id or parcel.link.id)
+            self._pace.taken(parcel.registration.id, 1, now)
         try:
             self._deliver(parcel)
         finally:
@@ -115,41 +131,52 @@ class Deliveries:
             item = self._line_items.bound(parcel.registration, parcel.link, parcel.item)
             parcel = replace(parcel, item=item)
             self._checkpoint("bound")
-            if grade.must_read_first(parcel.delivery, self._clock()) and self._is_settled(parcel):
-                return
-            self._send(parcel)
-        except ScoreConflict as conflict:
-            self._after_conflict(parcel, conflict)
-        except PlatformUnavailable as error:
+            if ledger.is_only_read(parcel.delivery) and not parcel.is_readable:
+                self._stored(parcel, ledger.unread)
+            elif not (grade.must_read_first(parcel.delivery, self._clock()) and self._is_settled(parcel)):
+                self._send(parcel)
+        except (ScoreConflict, PlatformUnavailable, PlatformRefused) as error:
+            self._failed(parcel, error)
+
+    def _failed(self, parcel: Parcel, error: Exception) -> None:
+        """Write down what became of a delivery that was not taken; any other fault is raised."""
+        if isinstance(error, ScoreConflict):
+            self._after_conflict(parcel, error)
+        elif isinstance(error, PlatformUnavailable):
             self._after_unavailable(parcel, error)
-        except PlatformRefused as error:
+        elif isinstance(error, PlatformRefused):
             self._after_refused(parcel, error)
+        else:
+            raise error
 
     def _send(self, parcel: Parcel) -> None:
         sending = self._written_down(parcel)
         if sending is None or sending.sent_at is None or parcel.item.url is None:
             return
         self._checkpoint("written-down")
-        score = Score(
-            sub=parcel.sub,
-            given=sending.desired_points,
-            maximum=sending.maximum,
-            comment=sending.comment,
-            sent_at=sending.sent_at,
-            submitted_at=sending.event_at,
-        )
-        receipt = self._lms.send_score(
-            parcel.registration, parcel.item.url, score, scopes=parcel.link.ags.scopes
-        )
+        score, scopes = score_of(parcel.sub, sending), parcel.link.ags.scopes
+        receipt = self._lms.send_score(parcel.registration, parcel.item.url, score, scopes=scopes)
         self._checkpoint("sent")
-        self._stored(parcel, lambda current, now: _after_receipt(current, sending, receipt, now))
+        if ledger.is_replacing(sending) and receipt.is_confirmed and self._is_read_back(parcel):
+            return
+        self._stored(
+            parcel,
+            lambda current, now: after_receipt(current, sending, receipt, parcel.is_readable, now),
+        )
+
+    def _is_read_back(self, parcel: Parcel) -> bool:
+        """Moodle answers 200 and keeps a grade that is overridden: only reading tells, where one may read."""
+        try:
+            return self._is_settled(parcel, ledger.after_sending)
+        except PlatformRefused:
+            return False
 
     def _written_down(self, parcel: Parcel) -> Delivery | None:
         """Note what leaves and when, before it leaves; ``None`` when the claim was lost meanwhile."""
         now = self._clock()
         platform_now = self._lms.platform_now(parcel.registration, now)
         with self._store.writing() as unit:
-            current = _mine(unit, parcel)
+            current = claimed_still(unit, parcel)
             if current is None:
                 return None
             sending = grade.being_sent(current, grade.timestamp_for(current, platform_now))
@@ -158,9 +185,9 @@ class Deliveries:
             self._checkpoint("writing-down")
         return sending
 
-    def _is_settled(self, parcel: Parcel) -> bool:
-        """Read the LMS; whether that already decides what becomes of this delivery."""
-        if parcel.item.url is None or RESULT_SCOPE not in parcel.link.ags.scopes:
+    def _is_settled(self, parcel: Parcel, rule: Rule = ledger.after_reading) -> bool:
+        """Read the LMS; whether that already decides what becomes of this delivery, by ``rule``."""
+        if parcel.item.url is None or not parcel.is_readable:
             return False
         result = self._lms.read_result(
             parcel.registration, parcel.item.url, parcel.sub, scopes=parcel.link.ags.scopes
@@ -170,7 +197,7 @@ class Deliveries:
 
         def change(current: Delivery, now: datetime) -> Delivery:
             nonlocal settled
-            decided = grade.after_reading(current, result, self._earlier_points(current), now)
+            decided = rule(current, result, self._earlier_points(current), now)
             settled = decided is not None
             return decided if decided is not None else replace(current, is_verify_first=False)
 
@@ -181,11 +208,8 @@ class Deliveries:
         try:
             if self._is_settled(parcel):
                 return
-        except PlatformUnavailable as error:
-            self._after_unavailable(parcel, error)
-            return
-        except PlatformRefused as error:
-            self._after_refused(parcel, error)
+        except (PlatformUnavailable, PlatformRefused) as error:
+            self._failed(parcel, error)
             return
         # The first repeat is quick, since its timestamp is later; after that somebody must be in the way.
         wait = CONFLICT_WAIT_SECONDS if parcel.delivery.reason != "conflict" else None
@@ -210,6 +234,8 @@ class Deliveries:
 
         self._stored(parcel, change)
         now = self._clock()
+        if error.reason in SLOWING_REASONS:
+            self._pace.slowed(parcel.registration.id, now)
         place = (parcel.registration.centre_id, parcel.registration.id)
         with self._store.writing() as unit:
             if error.reason == "rate-limited" and wait is not None:
@@ -256,13 +282,14 @@ class Deliveries:
         """Apply a change to the delivery as it is now, if this claim still holds."""
         now = self._clock()
         with self._store.writing() as unit:
-            current = _mine(unit, parcel)
+            current = claimed_still(unit, parcel)
             if current is None:
                 return False
             changed = change(current, now)
             unit.deliveries.save(changed, fencing=current.fencing)
             if changed.acknowledged_version > current.acknowledged_version:
                 unit.circuits.closed(parcel.registration.centre_id, parcel.registration.id)
+                self._pace.succeeded(parcel.registration.id, now)
             self._checkpoint("storing")
         self._checkpoint("stored")
         return True
@@ -270,28 +297,3 @@ class Deliveries:
     def _earlier_points(self, delivery: Delivery) -> tuple[float, ...]:
         with self._store.reading() as unit:
             return tuple(unit.deliveries.earlier_points(delivery))
-
-    def _parcel(self, delivery: Delivery) -> Parcel | None:
-        with self._store.reading() as unit:
-            item = unit.deliveries.line_item_by_id(delivery.centre_id, delivery.line_item_id)
-            link = unit.courses.link(delivery.centre_id, item.resource_link_id) if item else None
-            sub = unit.courses.sub_of(delivery.centre_id, delivery.person_id)
-            if item is None or link is None or sub is None:
-                return None
-            registration = unit.registrations.get(delivery.centre_id, link.registration_id)
-        if registration is None:
-            return None
-        return Parcel(delivery=delivery, registration=registration, link=link, item=item, sub=sub)
-
-
-def _mine(unit: UnitOfWork, parcel: Parcel) -> Delivery | None:
-    """The delivery as it is now, locked; ``None`` when another worker took it over."""
-    claimed = parcel.delivery
-    current = unit.deliveries.locked(claimed.centre_id, claimed.line_item_id, claimed.person_id)
-    return current if current is not None and current.fencing == claimed.fencing else None
-
-
-def _after_receipt(current: Delivery, sent: Delivery, receipt: SendReceipt, now: datetime) -> Delivery:
-    if not receipt.is_confirmed:
-        return grade.to_read_back(current, now)
-    return grade.delivered(current, sent.desired_version, sent.desired_points, f"{receipt.status}", now)

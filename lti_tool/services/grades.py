@@ -6,24 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from lti_tool.domain import grade
+from lti_tool.domain import grade, ledger
 from lti_tool.domain.attempt import Attempt
-from lti_tool.domain.deep_link import Columns
+from lti_tool.domain.deep_link import OWN_COLUMN, Columns
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.framework import AREAS
-from lti_tool.domain.grade import Column, Delivery, DeliveryState, Desired
+from lti_tool.domain.grade import Column, Delivery, Desired
 from lti_tool.domain.module import POINTS_MAXIMUM, Module
 from lti_tool.domain.module_progress import ModuleRun, checked_alone
+from lti_tool.domain.observation import Observation
 from lti_tool.domain.profile import Profile
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
+from lti_tool.services.ledgers import retried
 from lti_tool.services.reviewing import only_readers_of_results
 from lti_tool.services.wording import Comments
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.deliveries import StoredLineItem
 from lti_tool.store.unit_of_work import Store, UnitOfWork
-
-TAKEN_UP_AGAIN = (DeliveryState.PARKED, DeliveryState.RETRY)
 
 
 class Grades:
@@ -61,6 +61,46 @@ class Grades:
                 unit, link, column, attempt.activity, attempt.person_id, desired, language=language, now=now
             )
 
+    def want_observed(
+        self,
+        unit: UnitOfWork,
+        link: StoredLink,
+        attempt: Attempt,
+        profile: Profile,
+        area: str,
+        observed: Observation | None,
+        *,
+        language: str,
+        now: datetime,
+    ) -> bool:
+        """Raise what the LMS should show in the column of one area, inside the trainer's transaction: what is
+        ``observed`` there, or the measured level when nothing is any more; whether something is to be sent.
+
+        The general column stays as it was measured. A column in which nothing was ever wanted stays so.
+        """
+        key = OWN_COLUMN if len(profile.areas) == 1 else f"area-{area}"
+        columns = grade.columns_of(attempt.activity, link.columns, tuple(profile.areas))
+        column = next((one for one in columns if one.key == key), None)
+        items = unit.deliveries.of_link(link.centre_id, link.id, [attempt.person_id])
+        item = next((item for item, _one in items if column and item.tag == column.tag), None)
+        known = unit.deliveries.locked(link.centre_id, item.id, attempt.person_id) if item else None
+        if column is None or known is None:
+            return False
+        desired = self._desired(column, profile, language, attempt.finished_at or now)
+        if observed is not None:
+            comment = self._comments.observed(
+                self._area_names[area],
+                observed.level,
+                profile.areas[area],
+                observed_on=observed.observed_on,
+                language=language,
+            )
+            desired = replace(desired, points=float(observed.level), comment=comment)
+        if (known.desired_points, known.comment) == (desired.points, desired.comment):
+            return False
+        unit.deliveries.save(grade.desired_again(known, desired, now), fencing=known.fencing)
+        return True
+
     def want_module(
         self,
         unit: UnitOfWork,
@@ -94,7 +134,8 @@ class Grades:
         self._want(unit, link, column, module.slug, run.person_id, desired, language=language, now=now)
 
     def retry(self, visit: Visit, person_id: str) -> int:
-        """A trainer asks to send one person's grades again; how many were taken up.
+        """A trainer asks to send one person's grades again; how many were taken up. Values that were changed
+        in the LMS are left alone: see ``Ledgers.put_back``.
 
         Raises:
             NotFound: nothing of this person is in this group, or the visitor reads no results here.
@@ -102,6 +143,7 @@ class Grades:
         if visit.link.context_id is None:
             raise NotFound(reason="no-course")
         now = self._clock()
+        link = visit.link
         with self._store.writing() as unit:
             only_readers_of_results(unit, visit.link.centre_id, visit.rights)
             known = unit.deliveries.of_link(visit.link.centre_id, visit.link.id, [person_id])
@@ -110,10 +152,12 @@ class Grades:
                 raise NotFound(reason="no-grade-of-this-person")
             # Read again under a lock: the learner may be finishing another attempt at this instant.
             locked = [unit.deliveries.locked(visit.link.centre_id, item_id, person_id) for item_id in found]
-            waiting = [one for one in locked if one and one.state in TAKEN_UP_AGAIN]
+            waiting = [one for one in locked if one and ledger.is_waiting_or_refused(one)]
             for delivery in waiting:
-                unit.deliveries.save(grade.asked_again(delivery, now), fencing=delivery.fencing)
-            unit.circuits.closed(visit.link.centre_id, visit.link.registration_id)
+                unit.deliveries.save(ledger.taken_up(delivery, now), fencing=delivery.fencing)
+            unit.circuits.tried_by_hand(link.centre_id, link.registration_id)
+            if waiting:
+                unit.audit.append(retried(visit, len(waiting), now))
         return len(waiting)
 
     def _want(
@@ -151,6 +195,8 @@ class Grades:
             estimate,
             tasks=profile.tasks,
             helped=profile.tasks_with_help,
+            accompanied=profile.tasks_accompanied,
+            paper_on=profile.paper_on,
             language=language,
             now=now,
         )

@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, OrderedDict
 
 from lti_tool.store.ready_deliveries import Busy
 
 LANES_PER_REGISTRATION = 2
+COURSES_REMEMBERED = 16
 
 
 class Lanes:
     """Counts what is being sent, per registration; any thread may call.
 
     A registration has two lanes. One whose platform failed last time has one, so that several platforms
-    that are down leave threads for the others. ``claiming`` is held from choosing a delivery to ``enter``.
+    that are down leave threads for the others. The courses that had a turn last are remembered, so that the
+    next turn is another one's. ``claiming`` is held from choosing a delivery to ``enter``.
     """
 
     def __init__(self) -> None:
         self.claiming = threading.Lock()
         self._held: Counter[str] = Counter()
+        self._served: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def busy(self) -> Busy:
-        """Which registrations have no free lane."""
+    def busy(self, waiting: frozenset[str] = frozenset()) -> Busy:
+        """Which registrations have no free lane, or are among those that are ``waiting``."""
         with self._lock:
+            held = (name for name, count in self._held.items() if count >= LANES_PER_REGISTRATION)
             return Busy(
-                full=frozenset(name for name, count in self._held.items() if count >= LANES_PER_REGISTRATION),
+                full=waiting.union(held),
                 troubled=frozenset(self._held),
+                served=tuple(self._served),
             )
 
-    def enter(self, registration_id: str) -> None:
-        """Take a lane."""
+    def enter(self, registration_id: str, course: str = "") -> None:
+        """Take a lane for a grade of this course, or of this resource link where there is no course."""
         with self._lock:
             self._held[registration_id] += 1
+            self._served.pop(course, None)
+            self._served[course] = None
+            if len(self._served) > COURSES_REMEMBERED:
+                self._served.popitem(last=False)
 
     def leave(self, registration_id: str) -> None:
         """Give the lane back."""

@@ -72,7 +72,7 @@ class LineItems:
         if found is None and not item.is_ours:
             return False
         with self._store.writing() as unit:
-            unit.deliveries.forget_address(item)
+            unit.deliveries.forget_address(item, self._clock())
         return True
 
     def _without_older_courses(self, link: StoredLink) -> StoredLink:

@@ -58,6 +58,16 @@ class Circuits:
             )
         )
 
+    def tried_by_hand(self, centre_id: str, registration_id: str) -> None:
+        """A person asks to send again: no waiting for the next probe, unless the platform asked for it."""
+        self._session.execute(
+            delete(CircuitRow).where(
+                CircuitRow.centre_id == centre_id,
+                CircuitRow.registration_id == registration_id,
+                CircuitRow.reason != "rate-limited",
+            )
+        )
+
     def trouble(self, centre_id: str, registration_id: str) -> tuple[str, datetime] | None:
         """Why and since when the platform does not take grades; ``None`` when all is well."""
         row = self._session.execute(

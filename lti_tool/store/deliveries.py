@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Table, case, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
+from lti_tool.domain.ledger import KEPT
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
 from lti_tool.store.ready_deliveries import NOBODY, Busy, is_wanted, ready
@@ -67,14 +68,14 @@ class Deliveries:
             table = LineItemRow.__table__
             assert isinstance(table, Table)
             keys = ("centre_id", "resource_link_id", "tag")
-            self._session.execute(upsert(self._session, table, values, keys=keys, update=("tag",)))
+            upsert(self._session, table, values, keys=keys, update=("tag",))
             row = self._session.scalars(query).one()
-        return _line_item(row)
+        return line_item_of(row)
 
     def line_item_by_id(self, centre_id: str, line_item_id: str) -> StoredLineItem | None:
         """One line item."""
         row = self._session.get(LineItemRow, (centre_id, line_item_id))
-        return _line_item(row) if row else None
+        return line_item_of(row) if row else None
 
     def is_url_taken(self, centre_id: str, url: str, by_other_than: str) -> bool:
         """Whether another line item of ours already stands for this column of the LMS."""
@@ -92,7 +93,7 @@ class Deliveries:
         rows = (
             self._session.execute(change.values(binding_until=until).returning(LineItemRow)).scalars().all()
         )
-        return tuple(_line_item(row) for row in sorted(rows, key=lambda row: row.tag))
+        return tuple(line_item_of(row) for row in sorted(rows, key=lambda row: row.tag))
 
     def renew_binding(self, item: StoredLineItem, mine: datetime, until: datetime) -> bool:
         """Keep the reservation ``mine`` for longer; ``False`` when it was lost for this column."""
@@ -105,14 +106,30 @@ class Deliveries:
         change = update(LineItemRow).where(*_unbound(item), LineItemRow.binding_until == mine)
         self._session.execute(change.values(binding_until=None))
 
-    def forget_address(self, item: StoredLineItem) -> None:
+    def forget_address(self, item: StoredLineItem, now: datetime) -> None:
         """The LMS no longer has the column at this address, unless it got another one meanwhile. Whether the
-        column was ours stays known.
+        column was ours stays known. What the column held is gone with it, and is wanted anew, except a
+        value that a person decided to leave to the LMS.
         """
         change = update(LineItemRow).where(
             LineItemRow.centre_id == item.centre_id, LineItemRow.id == item.id, LineItemRow.url == item.url
         )
-        self._session.execute(change.values(url=None, bound_at=None, binding_until=None))
+        forgotten = change.values(url=None, bound_at=None, binding_until=None).returning(LineItemRow.id)
+        if self._session.execute(forgotten).scalar_one_or_none() is None:
+            return
+        lost = update(DeliveryRow).where(
+            DeliveryRow.centre_id == item.centre_id,
+            DeliveryRow.line_item_id == item.id,
+            DeliveryRow.state.in_((DeliveryState.IDLE.value, DeliveryState.LEASED.value)),
+            DeliveryRow.acknowledged_how != KEPT,
+        )
+        # What is in a worker's hand may have arrived in the old column: the raised version sends it again.
+        leased = DeliveryState.LEASED.value
+        state = case((DeliveryRow.state == leased, leased), else_=DeliveryState.DUE.value)
+        version = DeliveryRow.desired_version + 1
+        self._session.execute(
+            lost.values(state=state, desired_version=version, next_attempt_at=now, due_since=now)
+        )
 
     def bind(self, centre_id: str, line_item_id: str, url: str | None, is_ours: bool, now: datetime) -> None:
         """Remember where a column is at the LMS; ``None`` forgets it."""
@@ -127,11 +144,11 @@ class Deliveries:
         row = self._session.get(
             DeliveryRow, (centre_id, line_item_id, person_id), with_for_update=True, populate_existing=True
         )
-        return _delivery(row) if row else None
+        return delivery_of(row) if row else None
 
     def add(self, delivery: Delivery) -> None:
         """Want a grade for the first time."""
-        self._session.add(DeliveryRow(**_columns(delivery)))
+        self._session.add(DeliveryRow(**delivery_columns(delivery)))
         self._session.flush()
 
     def save(self, delivery: Delivery, *, fencing: int) -> bool:
@@ -144,14 +161,14 @@ class Deliveries:
                 DeliveryRow.person_id == delivery.person_id,
                 DeliveryRow.fencing == fencing,
             )
-            .values(**_columns(delivery))
+            .values(**delivery_columns(delivery))
             .returning(DeliveryRow.fencing)
         )
         return self._session.execute(change).scalar_one_or_none() is not None
 
     def is_any_ready(self, now: datetime, busy: Busy = NOBODY) -> bool:
         """Whether there is something to claim, found without taking a lock."""
-        return self._session.scalars(ready(now, busy).limit(1)).first() is not None
+        return self._session.scalars(ready(now, busy).order_by(None).limit(1)).first() is not None
 
     def claim(self, owner: str, now: datetime, limit: int, busy: Busy = NOBODY) -> Sequence[Delivery]:
         """Take up to ``limit`` deliveries in hand, the longest waiting first.
@@ -166,12 +183,7 @@ class Deliveries:
             row.lease_owner = owner
             row.lease_until = now + timedelta(seconds=LEASE_SECONDS)
         self._session.flush()
-        return tuple(_delivery(row) for row in rows)
-
-    def counts(self) -> dict[str, int]:
-        """How many deliveries of the installation stand in which state."""
-        query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
-        return {row[0]: row[1] for row in self._session.execute(query)}
+        return tuple(delivery_of(row) for row in rows)
 
     def earlier_points(self, delivery: Delivery) -> Sequence[float]:
         """Every value that was ever posted for this cell."""
@@ -215,7 +227,7 @@ class Deliveries:
             .where(LineItemRow.centre_id == centre_id, LineItemRow.resource_link_id == link_id, whose)
             .order_by(LineItemRow.tag)
         )
-        return tuple((_line_item(item), _delivery(row)) for item, row in self._session.execute(query))
+        return tuple((line_item_of(item), delivery_of(row)) for item, row in self._session.execute(query))
 
     def wake(
         self, centre_id: str, link_id: str, reasons: Sequence[str], person_id: str | None, now: datetime
@@ -251,7 +263,8 @@ def _unbound(item: StoredLineItem) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _line_item(row: LineItemRow) -> StoredLineItem:
+def line_item_of(row: LineItemRow) -> StoredLineItem:
+    """A line item of its row."""
     return StoredLineItem(
         centre_id=row.centre_id,
         id=row.id,
@@ -269,15 +282,17 @@ def _line_item(row: LineItemRow) -> StoredLineItem:
 _FIELDS = tuple(column.key for column in DeliveryRow.__table__.columns)
 
 
-def _columns(delivery: Delivery) -> dict[str, object]:
+def delivery_columns(delivery: Delivery) -> dict[str, object]:
     """The columns have the names of the value's fields; a new field without a column fails here."""
-    return {name: _stored(getattr(delivery, name)) for name in _FIELDS}
+    return {name: stored_value(getattr(delivery, name)) for name in _FIELDS}
 
 
-def _stored(value: object) -> object:
+def stored_value(value: object) -> object:
+    """A value of a delivery as its column takes it."""
     return value.value if isinstance(value, DeliveryState) else value
 
 
-def _delivery(row: DeliveryRow) -> Delivery:
+def delivery_of(row: DeliveryRow) -> Delivery:
+    """A delivery of its row."""
     values = {name: getattr(row, name) for name in _FIELDS}
     return Delivery(**{**values, "state": DeliveryState(row.state)})

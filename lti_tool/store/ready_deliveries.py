@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from lti_tool.domain.deep_link import OWN_COLUMN, Columns
 from lti_tool.store.circuits import CircuitRow
@@ -27,18 +28,22 @@ PROBED_REASONS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:
     """Registrations that are left alone: ``full`` hold as many workers as one may, ``troubled`` hold one and
-    are left alone if their platform failed last time.
+    are left alone if their platform failed last time. ``served`` are courses that had a turn, the last one at
+    the end: they come after all others, in this order.
     """
 
     full: frozenset[str] = frozenset()
     troubled: frozenset[str] = frozenset()
+    served: tuple[str, ...] = ()
 
 
 NOBODY = Busy()
 
 
 def ready(now: datetime, busy: Busy = NOBODY) -> Select[tuple[DeliveryRow]]:
-    """What can be sent now, the longest waiting first and an activity's own column before its areas."""
+    """What can be sent now: of the course whose last turn is longest ago, the longest waiting first and an
+    activity's own column before its areas.
+    """
     return (
         select(DeliveryRow)
         .join(
@@ -74,8 +79,16 @@ def ready(now: datetime, busy: Busy = NOBODY) -> Select[tuple[DeliveryRow]]:
             RegistrationRow.id.not_in(busy.full),
             or_(CircuitRow.registration_id.is_(None), RegistrationRow.id.not_in(busy.troubled)),
         )
-        .order_by(DeliveryRow.next_attempt_at, LineItemRow.tag)
+        .order_by(*_turn(busy.served), DeliveryRow.next_attempt_at, LineItemRow.tag)
     )
+
+
+def _turn(served: Sequence[str]) -> Sequence[ColumnElement[int]]:
+    """How long ago a course had its last turn, among those that are remembered."""
+    if not served:
+        return ()
+    places = {course: place for place, course in enumerate(served, 1)}
+    return (case(places, value=func.coalesce(ResourceLinkRow.context_id, ResourceLinkRow.id), else_=0),)
 
 
 def is_wanted() -> ColumnElement[bool]:

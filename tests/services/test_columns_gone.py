@@ -81,6 +81,37 @@ def test_our_column_is_made_again_once_when_it_was_removed(bare: World) -> None:
     assert DONE == bare.states(visit)
 
 
+def test_everybodys_grade_is_sent_again_when_their_column_is_made_again(bare: World) -> None:
+    """F05: a column that a trainer removed took every grade in it along."""
+    first, second = bare.visit(), bare.visit(replace(LEARNER, key="learner-1", sub="1001"))
+    bare.want(first)
+    bare.want(second, 5)
+    bare.work()
+    bare.lms.remove_line_item(OWN)
+    bare.want(first, 4)
+    bare.advance(seconds=5)
+    bare.work()
+
+    assert DONE == bare.states(first) | bare.states(second)
+    assert (4, 5) == (bare.lms.grade(LEARNER.sub, OWN), bare.lms.grade("1001", OWN))
+
+
+def test_a_grade_that_a_trainer_chose_stays_out_when_the_column_is_made_again(bare: World) -> None:
+    first, second = bare.visit(), bare.visit(replace(LEARNER, key="learner-1", sub="1001"))
+    bare.want(first)
+    bare.want(second, 5)
+    bare.work()
+    delivery = bare.delivery(second)
+    with bare.services.store.writing() as unit:
+        unit.deliveries.save(replace(delivery, acknowledged_how="kept"), fencing=delivery.fencing)
+    bare.lms.remove_line_item(OWN)
+    bare.want(first, 4)
+    bare.advance(seconds=5)
+    bare.work()
+
+    assert (4, None) == (bare.lms.grade(LEARNER.sub, OWN), bare.lms.grade("1001", OWN))
+
+
 def test_our_own_column_is_made_again_when_the_launch_named_the_removed_one(bare: World) -> None:
     """F05: Open edX names our own column; once it is gone its address must not be used again."""
     visit = bare.visit()
@@ -153,7 +184,7 @@ def test_another_workers_fresh_column_is_kept_when_a_late_refusal_arrives(bare: 
     bare.want_one(visit, 4)
     bare.work()
     with bare.services.store.writing() as unit:
-        unit.deliveries.forget_address(old)
+        unit.deliveries.forget_address(old, bare.clock.now)
 
     assert bare.lms.line_item_url(OWN) == bare.columns(visit)["own"].url
 

@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from lti_tool.demo.habits import HABITS
+from lti_tool.domain.cohort import GradeState, grade_state
 from lti_tool.services.launches import Visit
+from lti_tool.services.parcels import RESULT_SCOPE
 from tests.people import LEARNER, TRAINER
 from tests.services.world import World
 
@@ -57,10 +59,63 @@ def test_it_is_sent_again_when_what_was_accepted_never_appears(accepting: World)
     )
     accepting.advance(seconds=61)
     accepting.work()
-    accepting.advance(seconds=61)
+    accepting.advance(seconds=121)
     accepting.work()
 
     assert (3, ("idle", "")) == (accepting.lms.grade(SUB), accepting.state(visit))
+
+
+def test_it_is_believed_and_sent_once_when_it_was_accepted_and_nobody_may_read(accepting: World) -> None:
+    """F19: without the scope for results, 202 is all that will ever be known."""
+    claim = accepting.claim()
+    without = tuple(scope for scope in claim.scopes if scope != RESULT_SCOPE)
+    visit = accepting.visit(ags=replace(claim, scopes=without))
+    accepting.want_one(visit)
+    accepting.work()
+    state, how = accepting.state(visit), accepting.delivery(visit).acknowledged_how
+    accepting.advance(hours=2)
+    accepting.work()
+
+    assert (("idle", ""), "202") == (state, how)
+    assert [3] == accepting.posts()
+
+
+def test_it_asks_ever_less_often_when_what_was_accepted_never_appears(accepting: World) -> None:
+    """F19: a gradebook that shows nothing is neither flooded nor believed."""
+    visit = accepting.visit()
+    accepting.want_one(visit)
+    pauses: list[float] = []
+    for _ in range(8):
+        accepting.work()
+        pauses.append(accepting.wait(visit).total_seconds())
+        accepting.lms.book.change_result(
+            accepting.lms.line_item().number,
+            SUB,
+            lambda old: replace(old, value=None),  # type: ignore[type-var]  # there is one
+        )
+        accepting.advance(seconds=pauses[-1] + 1)
+
+    assert [60, 120, 240, 480, 960, 1920, 3600, 3600] == pauses
+    assert ("retry", "to-confirm") == accepting.state(visit)
+
+
+def test_it_waits_for_a_person_when_what_was_accepted_never_appeared_for_a_fortnight(
+    accepting: World,
+) -> None:
+    """F19"""
+    visit = accepting.visit()
+    accepting.want_one(visit)
+    accepting.work()
+    accepting.lms.book.change_result(
+        accepting.lms.line_item().number,
+        SUB,
+        lambda old: replace(old, value=None),  # type: ignore[type-var]  # there is one
+    )
+    accepting.advance(days=15)
+    accepting.work()
+
+    assert ("parked", "not-shown") == accepting.state(visit)
+    assert GradeState.REFUSED is grade_state(accepting.delivery(visit))
 
 
 @pytest.mark.parametrize(

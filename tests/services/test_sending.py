@@ -202,13 +202,21 @@ def test_a_trainers_grade_is_kept_when_a_second_attempt_ends(world: World, visit
     assert ("parked", "changed-in-lms") == world.state(visit, "area-1")
 
 
+def put_back(world: World, visit: Visit, column: str, seen: float) -> bool:
+    """The trainer replaces what she saw in the LMS."""
+    item = world.columns(visit)[column]
+    return world.services.workspace.ledgers.put_back(
+        world.visit(TRAINER), visit.launch.person_id, item.id, seen
+    )
+
+
 def test_the_trainers_grade_is_replaced_when_the_trainer_asks_for_it(world: World, visit: Visit) -> None:
     """I7: one click ends it; a grade that was typed after that click is asked about again."""
     world.lms.override_grade(SUB, TAGS[1], 7.0)
     world.want(visit, 4)
     world.work()
     world.advance(seconds=2)
-    world.services.grades.retry(world.visit(TRAINER), visit.launch.person_id)
+    assert put_back(world, visit, "area-1", 7.0)
     world.work()
 
     assert 4 == world.lms.grade(SUB, TAGS[1])
@@ -219,7 +227,7 @@ def test_a_grade_typed_after_the_click_is_kept_when_the_trainer_had_asked(world:
     world.lms.override_grade(SUB, TAGS[1], 7.0)
     world.want(visit, 4)
     world.work()
-    world.services.grades.retry(world.visit(TRAINER), visit.launch.person_id)
+    assert put_back(world, visit, "area-1", 7.0)
     world.lms.override_grade(SUB, TAGS[1], 6.0)
     world.work()
 

@@ -1,0 +1,61 @@
+"""Courses take turns: one with thousands of grades to send keeps no other one waiting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lti_tool.services.lanes import COURSES_REMEMBERED, Lanes
+from tests.people import LEARNER, OUTSIDER
+from tests.services.world import World
+
+
+def test_the_other_course_has_the_next_turn_when_one_has_many_grades_waiting(world: World) -> None:
+    crowd = [
+        world.visit(replace(LEARNER, key=f"learner-{number}", sub=str(1000 + number)))
+        for number in range(1, 6)
+    ]
+    for visit in crowd:
+        world.want(visit, 2)
+    world.advance(seconds=1)
+    late = world.visit(OUTSIDER)
+    world.want(late, 5)
+    for _turn in range(2):
+        world.work_once()
+
+    assert ("idle", "") == world.state(late)
+
+
+def test_turns_go_round_when_two_courses_have_grades_waiting(world: World) -> None:
+    crowd, late = world.visit(), world.visit(OUTSIDER)
+    world.want(crowd, 2)
+    world.advance(seconds=1)
+    world.want(late, 5)
+    for _turn in range(6):
+        world.work_once()
+
+    assert [3, 3] == [
+        sum(one.acknowledged_version for one in world.deliveries(visit).values()) for visit in (crowd, late)
+    ]
+
+
+def test_the_longest_waiting_comes_first_when_all_are_of_one_course(world: World) -> None:
+    first = world.visit()
+    world.want(first, 2)
+    world.advance(seconds=1)
+    second = world.visit(replace(LEARNER, key="learner-1", sub="1001"))
+    world.want(second, 3)
+    for _turn in range(6):
+        world.work_once()
+
+    assert {("idle", "")} == world.states(first)
+    assert {("due", "")} == world.states(second)
+
+
+def test_a_course_is_forgotten_when_many_others_had_a_turn_since() -> None:
+    lanes = Lanes()
+    for number in range(COURSES_REMEMBERED + 1):
+        lanes.enter("registration", f"course-{number}")
+    lanes.enter("registration", "course-1")
+
+    assert "course-0" not in lanes.busy().served
+    assert "course-1" == lanes.busy().served[-1]
