@@ -7,17 +7,21 @@ resolution can give another answer (DNS rebinding) and no second parser can read
 from __future__ import annotations
 
 import contextlib
+import heapq
 import http.client
 import io
 import ipaddress
+import os
 import re
 import socket
 import threading
+import time
 from contextvars import ContextVar
+from itertools import count
 from types import TracebackType
 from typing import Any, cast
 
-from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
@@ -25,7 +29,7 @@ from urllib3.exceptions import NameResolutionError, NewConnectionError
 from lti_tool.domain.errors import PlatformUnavailable
 
 ADDRESSES_MAXIMUM = 4
-POOL_CONNECTIONS = 8
+POOL_CONNECTIONS = 16
 
 # The last label of a host name is never a number; an address in decimal, octal or hexadecimal is.
 _NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|[0-9]+)\.?", re.IGNORECASE)
@@ -83,35 +87,83 @@ class Watchdog:
 
     def __init__(self, total_seconds: float) -> None:
         self.is_expired = False
+        self.is_over = False
+        self._total_seconds = total_seconds
         self._socket: socket.socket | None = None
-        self._timer = threading.Timer(total_seconds, self._expire)
-        self._timer.daemon = True
 
     def __enter__(self) -> Watchdog:
         self._token = _WATCHDOG.set(self)
-        self._timer.start()
+        _KENNEL.watch(self, self._total_seconds)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        self.is_over = True
+        self._socket = None
         _WATCHDOG.reset(self._token)
 
     def announce(self, used: socket.socket | None) -> None:
         """Tell which socket the request now waits on."""
         self._socket = used
         if self.is_expired:
-            self._expire()
+            self.expire()
 
-    def _expire(self) -> None:
+    def expire(self) -> None:
+        """The time is over."""
         self.is_expired = True
-        if self._socket is not None:
+        used = self._socket
+        if used is not None:
             # The plain method: the TLS one would change the object under the thread that reads it.
             with contextlib.suppress(OSError):
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+                socket.socket.shutdown(used, socket.SHUT_RDWR)
 
 
+class _Kennel:
+    """One thread that lets every watchdog of this process loose in time: a thread for each request would
+    cost more than the request.
+    """
+
+    def __init__(self) -> None:
+        self._begin()
+        # A thread does not survive a fork, and a lock may be held by one that did not.
+        os.register_at_fork(after_in_child=self._begin)
+
+    def _begin(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: list[tuple[float, int, Watchdog]] = []
+        self._numbers = count()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, watchdog: Watchdog, seconds: float) -> None:
+        """Let this one loose after so many seconds, unless its request is over by then."""
+        until = time.monotonic() + seconds
+        with self._changed:
+            heapq.heappush(self._waiting, (until, next(self._numbers), watchdog))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="watchdogs", daemon=True)
+                self._thread.start()
+            elif self._waiting[0][2] is watchdog:
+                self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while self._waiting and self._waiting[0][2].is_over:
+                    heapq.heappop(self._waiting)
+                if not self._waiting:
+                    self._changed.wait()
+                    continue
+                left = self._waiting[0][0] - time.monotonic()
+                if left > 0:
+                    self._changed.wait(left)
+                    continue
+                watchdog = heapq.heappop(self._waiting)[2]
+            if not watchdog.is_over:
+                watchdog.expire()
+
+
+_KENNEL = _Kennel()
 _WATCHDOG: ContextVar[Watchdog | None] = ContextVar("watchdog", default=None)
 
 
@@ -215,19 +267,13 @@ class _GuardedTlsPool(HTTPSConnectionPool):
     ConnectionCls = _GuardedTlsConnection
 
 
-class GuardedAdapter(HTTPAdapter):
-    """The adapter of every session: public addresses over TLS alone, unless ``allow_insecure``."""
-
-    def __init__(self, *, allow_insecure: bool) -> None:
-        self._allow_insecure = allow_insecure
-        super().__init__(pool_connections=1, pool_maxsize=POOL_CONNECTIONS, max_retries=0)
-
-    def init_poolmanager(
-        self, connections: int, maxsize: int, block: bool = False, **options: Any
-    ) -> None:  # Any: urllib3's own options, handed on unread.
-        """Build the pools from our own connection classes."""
-        self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
-        if self._allow_insecure:
-            self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
-        else:
-            self.poolmanager.pool_classes_by_scheme = {"https": _GuardedTlsPool}
+def guarded_pool(*, allow_insecure: bool) -> PoolManager:
+    """The connections to one platform: public addresses over TLS alone, unless ``allow_insecure``."""
+    pool = PoolManager(
+        num_pools=1, maxsize=POOL_CONNECTIONS, ca_certs=DEFAULT_CA_BUNDLE_PATH, cert_reqs="CERT_REQUIRED"
+    )
+    if allow_insecure:
+        pool.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+    else:
+        pool.pool_classes_by_scheme = {"https": _GuardedTlsPool}
+    return pool

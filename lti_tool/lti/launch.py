@@ -16,6 +16,7 @@ from lti_tool.domain.errors import (
     MalformedRequest,
     NotAllowed,
     NotAuthenticated,
+    PasserelleError,
 )
 from lti_tool.domain.launch import Deployment, Launch, LoginState, Registration
 from lti_tool.domain.ports import StateBook
@@ -43,7 +44,8 @@ class LaunchVerifier:
         self.offline = offline_session()
 
     def verify(self, body: Form, *, browser_token: str | None, now: datetime, agent: str = "") -> Launch:
-        """Check one launch post; its state is consumed whatever comes of it (G6).
+        """Check one launch post. A refusal spends its state (G6); the launch carries its login, to be spent
+        by whoever accepts it.
 
         ``body`` holds every value of every form parameter; ``browser_token`` is what the login left in
         the browser, or ``None`` when no cookie came back; ``agent`` is how the browser introduces itself.
@@ -64,7 +66,26 @@ class LaunchVerifier:
         if not parameters.get("state"):
             # The Moodle app posts an id_token without any login: a page must say what to do.
             raise NotAuthenticated("e-expired", reason="state-missing")
-        state = self._consumed(parameters["state"], now)
+        login = self.states.open(parameters["state"])
+        if login is None:
+            raise NotAuthenticated("e-expired", reason="state-unknown")
+        try:
+            _check_age(login, now)
+            launch = self._message(parameters, login, browser_token, agent, now)
+        except PasserelleError as error:
+            if not self.states.spend(login):
+                raise NotAuthenticated("e-expired", reason="state-unknown") from error
+            raise
+        return replace(launch, login=login)
+
+    def _message(
+        self,
+        parameters: Mapping[str, str],
+        state: LoginState,
+        browser_token: str | None,
+        agent: str,
+        now: datetime,
+    ) -> Launch:
         if browser_token and not hmac.compare_digest(digest(browser_token), state.browser_hash):
             raise NotAuthenticated(reason="other-browser")
         if parameters.get("error"):
@@ -97,13 +118,6 @@ class LaunchVerifier:
 
     def _checked(self, parameters: Mapping[str, str], login: LoginState, now: datetime) -> Launch:
         return PlatformLaunch(self, FormRequest(parameters), login, now).validate().result()
-
-    def _consumed(self, secret: str, now: datetime) -> LoginState:
-        login = self.states.consume(digest(secret))
-        if login is None:
-            raise NotAuthenticated("e-expired", reason="state-unknown")
-        _check_age(login, now)
-        return login
 
 
 def _check_age(login: LoginState, now: datetime) -> None:
@@ -161,7 +175,7 @@ class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]
         self._deployment: Deployment | None = None
 
     def validate(self) -> PlatformLaunch:
-        """Run every step; the state was consumed before."""
+        """Run every step."""
         self._validated = True
         return (
             self.validate_jwt_format()
@@ -197,7 +211,7 @@ class PlatformLaunch(MessageLaunch[FormRequest, StateConf, NoSession, NoCookies]
         return self
 
     def validate_nonce(self) -> PlatformLaunch:
-        """The nonce of this very state, which no longer exists in the store."""
+        """The nonce of this very state."""
         verify.check_nonce(self.token.claims, self._state.nonce)
         return self
 

@@ -94,7 +94,7 @@ def begin_login(
     now: datetime,
     fresh: Fresh,
 ) -> LoginRedirect:
-    """Check a login initiation, remember its state and say where the browser goes next.
+    """Check a login initiation, seal its state and say where the browser goes next.
 
     ``query`` and ``body`` hold every value of every parameter.
 
@@ -109,9 +109,8 @@ def begin_login(
     if not is_own_target(target, tool_origin=tool_origin, launch_url=launch_url):
         raise MalformedRequest(reason="target-elsewhere")
     registration = _registration_of(values, book)
-    url = _with_query(registration.auth_login_url, _question(values, registration, launch_url, fresh))
     storage = _storage(values, fresh)
-    states.remember(
+    word = states.remember(
         LoginState(
             state_hash=digest(fresh.state),
             nonce=fresh.nonce,
@@ -125,8 +124,10 @@ def begin_login(
             agent_hash=digest(browser.agent) if browser.agent else None,
             storage_hash=digest(storage.value) if storage else None,
             storage_target=storage.target if storage else None,
-        )
+        ),
+        fresh.state,
     )
+    url = _with_query(registration.auth_login_url, _question(values, registration, launch_url, word, fresh))
     return LoginRedirect(url=url, registration=registration, storage=storage)
 
 
@@ -197,7 +198,7 @@ def _only(found: Sequence[Registration]) -> Registration:
 
 
 def _question(
-    values: Mapping[str, str], registration: Registration, launch_url: str, fresh: Fresh
+    values: Mapping[str, str], registration: Registration, launch_url: str, word: str, fresh: Fresh
 ) -> dict[str, str]:
     question = {
         "scope": "openid",
@@ -207,7 +208,7 @@ def _question(
         "client_id": registration.client_id,
         "redirect_uri": launch_url,
         "login_hint": values["login_hint"],
-        "state": fresh.state,
+        "state": word,
         "nonce": fresh.nonce,
     }
     if "lti_message_hint" in values:

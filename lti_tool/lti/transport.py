@@ -5,17 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 
-import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError, NewConnectionError, ProtocolError, ReadTimeoutError
+from urllib3 import BaseHTTPResponse, PoolManager, Timeout
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+    SSLError,
+)
 
 from lti_tool.domain.errors import PlatformUnavailable
 from lti_tool.lti.addresses import origin_of, parts_of
-from lti_tool.lti.guard import GuardedAdapter, Watchdog, public_addresses
+from lti_tool.lti.guard import Watchdog, guarded_pool, public_addresses
 
-SESSIONS_MAXIMUM = 64
+POOLS_MAXIMUM = 64
 ERROR_BODY_BYTES = 8192
 
 _CHUNK_BYTES = 65_536
@@ -51,8 +57,8 @@ class Answer:
 class Transport:
     """HTTP to platforms: https and public addresses only, bounded in time and size, no redirects.
 
-    One session per origin keeps its connections; any thread may call. Environment proxies, ``.netrc``
-    and cookies are ignored. ``allow_insecure`` is for development: http and private addresses too.
+    One pool per origin keeps its connections; any thread may call. Environment proxies, ``.netrc`` and
+    cookies are ignored. ``allow_insecure`` is for development: http and private addresses too.
     """
 
     def __init__(
@@ -61,7 +67,7 @@ class Transport:
         self.allow_insecure = allow_insecure
         self._user_agent = user_agent
         self._timeouts = timeouts or Timeouts()
-        self._sessions: dict[str, requests.Session] = {}
+        self._pools: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
 
     def request(
@@ -82,33 +88,53 @@ class Transport:
             PlatformUnavailable: ``unreachable``, ``tls``, ``timeout``, ``reset``, ``too-large`` or
                 ``address-refused``; ambiguous when the platform may have done what was asked.
         """
-        session = self._session_for(url)
+        pool = self._pool_for(url)
         sent = {"Accept-Encoding": "gzip", **headers, "User-Agent": self._user_agent}
         limits = timeouts or self._timeouts
         with Watchdog(limits.total_seconds) as watchdog:
             try:
-                with session.request(
-                    method,
-                    url,
-                    headers=sent,
-                    data=body,
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=(limits.connect_seconds, limits.read_seconds),
-                ) as response:
-                    answer = Answer(
-                        status=response.status_code,
-                        headers=CaseInsensitiveDict(response.headers),
-                        body=_body_of(response, limit_bytes),
-                        phrase=response.reason or "",
-                    )
-            except (requests.RequestException, HTTPError, OSError) as error:
+                answer = self._answer(pool, method, url, sent, body, limit_bytes, limits)
+            except (HTTPError, OSError, ValueError) as error:
                 # Not raised from the cause: that one carries the request, with its token and the sub.
                 raise _fault_of(error, watchdog) from None
         if watchdog.is_expired:
             # A body without a stated length looks complete when its connection was ended by us.
             raise PlatformUnavailable(reason="timeout", is_ambiguous=True)
         return answer
+
+    def _answer(
+        self,
+        pool: PoolManager,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        limit_bytes: int,
+        limits: Timeouts,
+    ) -> Answer:
+        response = pool.urlopen(
+            method,
+            url,
+            headers=dict(headers),
+            body=body,
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            timeout=Timeout(connect=limits.connect_seconds, read=limits.read_seconds),
+        )
+        try:
+            return Answer(
+                status=response.status,
+                headers=CaseInsensitiveDict(response.headers),
+                body=_body_of(response, limit_bytes),
+                phrase=response.reason or "",
+            )
+        except BaseException:
+            # What was not read would be taken for the next answer.
+            response.close()
+            raise
+        finally:
+            response.release_conn()
 
     def check_address(self, url: str) -> None:
         """Refuse an address that no request may go to, without sending one (K10).
@@ -126,62 +152,46 @@ class Transport:
         except (OSError, UnicodeError):
             raise PlatformUnavailable(reason="unreachable") from None
 
-    def _session_for(self, url: str) -> requests.Session:
+    def _pool_for(self, url: str) -> PoolManager:
         parts = parts_of(url)
         origin = origin_of(url)
         if parts is None or origin is None or (parts.scheme != "https" and not self.allow_insecure):
             raise PlatformUnavailable(reason="address-refused")
         with self._lock:
-            session = self._sessions.pop(origin, None) or self._new_session()
+            pool = self._pools.pop(origin, None) or guarded_pool(allow_insecure=self.allow_insecure)
             # Put back at the end: the first one is then the one unused for longest.
-            self._sessions[origin] = session
-            if len(self._sessions) > SESSIONS_MAXIMUM:
+            self._pools[origin] = pool
+            if len(self._pools) > POOLS_MAXIMUM:
                 # Not closed: another thread may be reading from it. It closes when nobody holds it.
-                del self._sessions[next(iter(self._sessions))]
-        return session
-
-    def _new_session(self) -> requests.Session:
-        session = requests.Session()
-        session.trust_env = False
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        session.adapters.clear()
-        session.mount("https://", GuardedAdapter(allow_insecure=self.allow_insecure))
-        if self.allow_insecure:
-            session.mount("http://", GuardedAdapter(allow_insecure=True))
-        return session
+                del self._pools[next(iter(self._pools))]
+        return pool
 
 
-def _body_of(response: requests.Response, limit_bytes: int) -> bytes:
-    is_error = response.status_code >= 400
+def _body_of(response: BaseHTTPResponse, limit_bytes: int) -> bytes:
+    is_error = response.status >= 400
     limit = min(limit_bytes, ERROR_BODY_BYTES) if is_error else limit_bytes
     body = bytearray()
-    for chunk in response.raw.stream(_CHUNK_BYTES, decode_content=True):
+    for chunk in response.stream(_CHUNK_BYTES, decode_content=True):
         body += chunk
         if len(body) > limit:
             # What is left unread would be taken for the next answer: the connection goes too.
-            response.raw.close()
+            response.close()
             if is_error:
                 return bytes(body[:limit])
-            raise PlatformUnavailable(reason="too-large", is_ambiguous=True, status=response.status_code)
+            raise PlatformUnavailable(reason="too-large", is_ambiguous=True, status=response.status)
     return bytes(body)
 
 
 def _fault_of(error: Exception, watchdog: Watchdog) -> PlatformUnavailable:
     if watchdog.is_expired:
         return PlatformUnavailable(reason="timeout", is_ambiguous=True)
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, SSLError):
         return PlatformUnavailable(reason="tls")
-    if isinstance(error, requests.ConnectTimeout) or _cause_of(error, NewConnectionError):
+    if isinstance(error, ConnectTimeoutError | NewConnectionError):
         return PlatformUnavailable(reason="unreachable")
-    if isinstance(error, requests.ReadTimeout) or _cause_of(error, ReadTimeoutError):
+    if isinstance(error, ReadTimeoutError):
         return PlatformUnavailable(reason="timeout", is_ambiguous=True)
-    if isinstance(error, ValueError) and not _cause_of(error, ProtocolError):
-        # An address or a header that requests will not send: nothing left this machine.
+    if isinstance(error, ValueError) and not isinstance(error, ProtocolError):
+        # An address or a header that cannot be sent: nothing left this machine.
         return PlatformUnavailable(reason="address-refused")
     return PlatformUnavailable(reason="reset", is_ambiguous=True)
-
-
-def _cause_of(error: Exception, kind: type[Exception]) -> bool:
-    """Whether ``error`` is of this kind or wraps one: requests keeps urllib3's error as its argument."""
-    inner = error.args[0] if error.args else None
-    return any(isinstance(found, kind) for found in (error, inner, getattr(inner, "reason", None)))

@@ -21,6 +21,7 @@ from lti_tool.services.launches import (
     Accepted,
     frame_origins_of,
     session_for,
+    spend_login,
 )
 from lti_tool.store.unit_of_work import Store
 
@@ -70,6 +71,9 @@ class DeepLinks:
             raise InvalidMessage(reason="links-not-accepted")
         token, handle = new_secret(), new_id()
         with self._store.writing() as unit:
+            spend_login(unit, launch)
+            if not unit.registrations.is_enabled(launch.registration):
+                raise NotAllowed("e-lms", reason="registration-disabled")
             centre_id = launch.registration.centre_id
             unit.platforms.saw_message(centre_id, launch.registration.id, now)
             context_id = unit.courses.remember_context(launch, new_id(), now)

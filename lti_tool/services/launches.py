@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from lti_tool.domain import kiosk
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER
-from lti_tool.domain.errors import InvalidMessage, NotAuthenticated, NotFound
-from lti_tool.domain.launch import Launch, Person, Registration
+from lti_tool.domain.errors import InvalidMessage, NotAllowed, NotAuthenticated, NotFound
+from lti_tool.domain.launch import Launch, Registration
 from lti_tool.domain.roles import Rights, may_be_graded
 from lti_tool.services import openings
-from lti_tool.services.arrivals import note_arrival
+from lti_tool.services.arrivals import groups_in
+from lti_tool.services.coming_in import may_have_had_more, remembered_person, wake
 from lti_tool.services.ids import digest, new_id, new_secret
 from lti_tool.store.courses import StoredLink
+from lti_tool.store.familiar import Familiar
 from lti_tool.store.sessions import OpenLaunch
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
@@ -22,8 +25,8 @@ SESSION_LIFE = timedelta(hours=8)
 IDLE_LIFE = timedelta(minutes=60)
 REPEAT_WITHIN = timedelta(seconds=30)
 SEEN_EVERY = timedelta(minutes=5)
-WOKEN_BY_LAUNCH = ("not-gradable",)
-WOKEN_BY_SCOPES = ("scope-missing", "no-grade-service", "no-new-columns", "unauthorized", "invalid-client")
+OWN_DATA = "my-data"
+"""The end of the address where people read what is kept about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +43,18 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request of somebody who launched: who, where, with which rights."""
+    """One request of somebody who launched: who, where, with which rights. ``trainer_id`` is our id of the
+    trainer whom ``trainer_name`` names. ``is_accompanied`` where a learner's own activity is open on the
+    screen of whoever helps: then everything here is the learner's.
+    """
 
     launch: OpenLaunch
     link: StoredLink
+    trainer_id: str = ""
     trainer_name: str = ""
     own_name: str = ""
     course: str = ""
+    is_accompanied: bool = False
 
     @property
     def rights(self) -> Rights:
@@ -72,11 +80,15 @@ class Launches:
     ) -> Accepted:
         """Remember platform facts and person, and open the launch, in one transaction.
 
+        Whoever's data are only stored reaches them and nothing else; nothing is remembered of such a launch
+        beyond its session.
+
         A second person in the same browser ends the first one's session; the same person keeps it, with
         a new token, so that other tabs go on.
 
         Raises:
             InvalidMessage: the launch names nobody or no resource link.
+            NotAuthenticated, NotAllowed: its login was used, or the platform is switched off.
             NotFound: what it asks for is not there, or is not for this person (``openings``).
         """
         person = launch.person
@@ -87,35 +99,37 @@ class Launches:
         token, named = new_secret(), launch.custom.get(ACTIVITY_PARAMETER, "")
         launch = openings.admitted(launch, self._activities)
         with self._store.writing() as unit:
-            link = self._remembered_link(unit, launch, named, now)
-            person_id = _remembered_person(unit, launch, person, link, now)
+            spend_login(unit, launch)
+            known = unit.familiars.of_launch(launch, groups_in(launch), may_be_graded(launch.roles))
+            if not known.is_enabled:
+                raise NotAllowed("e-lms", reason="registration-disabled")
+            link = self._remembered_link(unit, launch, known, named, now)
+            apart = known.person_id if known.is_restricted else None
+            rights = Rights.LEARNER if apart else launch.rights
+            person_id = apart or remembered_person(unit, launch, person, link, known, now)
             session_id = session_for(unit, link.centre_id, person_id, token, old_token, now)
-            opened = OpenLaunch(
-                handle=new_id(),
-                session_id=session_id,
-                centre_id=link.centre_id,
-                person_id=person_id,
-                resource_link_id=link.id,
-                rights=launch.rights.value,
-                is_graded=may_be_graded(launch.roles),
-                locale=launch.locale[:35],
-                return_url=launch.return_url,
-                frame_origin=frame_origins_of(launch),
-                created_at=now,
-                last_seen_at=now,
-                is_handed_over=is_handed_over,
-            )
-            if launch.rights is not Rights.TRAINER:
-                unit.sessions.lower_rights(link.centre_id, person_id, link.id, launch.rights.value)
+            opened = _opened(launch, link, session_id, person_id, now, rights, is_handed_over)
+            if apart or may_have_had_more(launch, known):
+                unit.sessions.lower_rights(link.centre_id, person_id, link.id, rights.value)
             unit.sessions.add_launch(opened, digest(state))
-            _wake(unit, launch, link.id, person_id, now)
+            if apart:
+                return Accepted(handle=opened.handle, session_token=token, place=OWN_DATA)
+            if known.link is None or known.has_waiting:
+                wake(unit, launch, link.id, person_id, now)
             place = openings.place_of(unit, launch, link, person_id, self._activities)
         return Accepted(handle=opened.handle, session_token=token, place=place)
 
-    def _remembered_link(self, unit: UnitOfWork, launch: Launch, named: str, now: datetime) -> StoredLink:
-        unit.platforms.saw_message(launch.registration.centre_id, launch.registration.id, now)
+    def _remembered_link(
+        self, unit: UnitOfWork, launch: Launch, known: Familiar, named: str, now: datetime
+    ) -> StoredLink:
+        if not known.has_message:
+            unit.platforms.saw_message(launch.registration.centre_id, launch.registration.id, now)
+        context_id = known.context_id or unit.courses.remember_context(launch, new_id(), now)
+        if known.link is not None:
+            return openings.settled(
+                unit, launch, known.link, named=named, is_fresh=False, known=self._activities
+            )
         fresh_id = new_id()
-        context_id = unit.courses.remember_context(launch, new_id(), now)
         link_id = unit.courses.remember_link(launch, context_id, fresh_id, now)
         link = unit.courses.link(launch.registration.centre_id, link_id)
         if link is None:
@@ -145,13 +159,20 @@ class Launches:
             link = unit.courses.link(launch.centre_id, launch.resource_link_id) if launch else None
             if launch is None or link is None:
                 raise NotAuthenticated("e-expired", reason="session-over")
-            trainer_name = unit.courses.trainer_name(link.centre_id, link.id)
+            trainer = unit.courses.named_trainer(link.centre_id, link.id)
             own_name = unit.courses.own_name(launch.centre_id, launch.person_id)
             course = unit.courses.context_title(link.centre_id, link.context_id)
-        if now - launch.last_seen_at > SEEN_EVERY:
+        if now - launch.last_seen_at > (kiosk.SEEN_EVERY if launch.is_kiosk else SEEN_EVERY):
             with self._store.writing() as unit:
                 unit.sessions.touch(launch.centre_id, launch.session_id, now)
-        return Visit(launch=launch, link=link, trainer_name=trainer_name, own_name=own_name, course=course)
+        return Visit(
+            launch=launch,
+            link=link,
+            trainer_id=trainer[0],
+            trainer_name=trainer[1],
+            own_name=own_name,
+            course=course,
+        )
 
     def choose_activity(self, visit: Visit, slug: str) -> None:
         """Say what this resource link opens.
@@ -179,9 +200,46 @@ class Launches:
         """Forget sessions and logins that are over."""
         with self._store.writing() as unit:
             unit.sessions.sweep(now, now - IDLE_LIFE)
+            unit.kiosks.sweep(now)
             unit.states.sweep(now)
             unit.deep_links.sweep(now)
             unit.administrators.sweep(now, now - IDLE_LIFE)
+
+
+def _opened(
+    launch: Launch,
+    link: StoredLink,
+    session_id: str,
+    person_id: str,
+    now: datetime,
+    rights: Rights,
+    is_handed_over: bool,
+) -> OpenLaunch:
+    return OpenLaunch(
+        handle=new_id(),
+        session_id=session_id,
+        centre_id=link.centre_id,
+        person_id=person_id,
+        resource_link_id=link.id,
+        rights=rights.value,
+        is_graded=may_be_graded(launch.roles),
+        locale=launch.locale[:35],
+        return_url=launch.return_url,
+        frame_origin=frame_origins_of(launch),
+        created_at=now,
+        last_seen_at=now,
+        is_handed_over=is_handed_over,
+    )
+
+
+def spend_login(unit: UnitOfWork, launch: Launch) -> None:
+    """Use up the login of a launch, once for all.
+
+    Raises:
+        NotAuthenticated: ``e-expired``: it was used before.
+    """
+    if launch.login is not None and not unit.states.spend(launch.login):
+        raise NotAuthenticated("e-expired", reason="state-unknown")
 
 
 def session_for(
@@ -205,33 +263,6 @@ def session_for(
         until=until,
     )
     return session_id
-
-
-def _remembered_person(
-    unit: UnitOfWork, launch: Launch, person: Person, link: StoredLink, now: datetime
-) -> str:
-    """Our id of who launched, now a member of this link with the rights of this launch."""
-    person_id = unit.courses.remember_person(launch, person.sub, new_id(), now)
-    unit.courses.remember_name(link.centre_id, person_id, person.name, now)
-    unit.courses.remember_membership(
-        centre_id=link.centre_id,
-        link_id=link.id,
-        person_id=person_id,
-        rights=launch.rights.value,
-        is_graded=may_be_graded(launch.roles),
-        new_id=new_id(),
-        now=now,
-    )
-    note_arrival(unit, launch, link.context_id, person_id, now)
-    return person_id
-
-
-def _wake(unit: UnitOfWork, launch: Launch, link_id: str, person_id: str, now: datetime) -> None:
-    """A launch may mend what a grade waited for: the person is enrolled now, or the scopes are granted."""
-    centre_id = launch.registration.centre_id
-    unit.deliveries.wake(centre_id, link_id, WOKEN_BY_LAUNCH, person_id, now)
-    if launch.ags and launch.ags.scopes:
-        unit.deliveries.wake(centre_id, link_id, WOKEN_BY_SCOPES, None, now)
 
 
 def frame_origins_of(launch: Launch) -> str:

@@ -4,61 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from lti_tool.domain.administration import AskedDeployment
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.launch import LoginState, Registration
 from lti_tool.domain.ports import StoredKey
+from lti_tool.services.memory import Memory
 from lti_tool.store.unit_of_work import Store
 
 REFUSALS_KEPT = timedelta(days=365)
 """Source: security notes 5.1."""
+KNOWN_FOR = timedelta(seconds=5)
+"""How long a login may not notice that another process changed a platform. A launch notices at once: it asks
+in its own transaction whether the platform is switched on.
+"""
+
+
+class StateSeal(Protocol):
+    """How a login is put into a word that only we can make."""
+
+    def close(self, state: LoginState, secret: str) -> str:
+        """The word, URL-safe; the state's hash is the digest of ``secret``."""
+        ...
+
+    def open(self, word: str) -> LoginState | None:
+        """What was put into it; ``None`` for a text that we did not make."""
+        ...
 
 
 class Logins:
     """Implements ``RegistrationBook`` and ``StateBook`` on the store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, seal: StateSeal) -> None:
         self._store = store
+        self._seal = seal
+        self._known = Memory(store, KNOWN_FOR)
 
     def find(self, issuer: str, client_id: str | None, deployment_id: str | None) -> Sequence[Registration]:
         """Registrations of this issuer, narrowed where a client id or a deployment is given."""
-        with self._store.reading() as unit:
-            return unit.registrations.find(issuer, client_id, deployment_id)
+        return self._known.get(
+            ("find", issuer, client_id, deployment_id),
+            lambda unit: unit.registrations.find(issuer, client_id, deployment_id),
+        )
 
     def has_deployment(self, registration: Registration, deployment_id: str) -> bool:
         """Whether this deployment is known."""
         return self.deployment_of(registration, deployment_id) is not None
 
-    def remember(self, state: LoginState) -> None:
-        """Store one login; it is durable when this returns."""
-        with self._store.writing() as unit:
-            unit.states.sweep(state.created_at)
-            unit.states.add(state)
+    def remember(self, state: LoginState, secret: str) -> str:
+        """The word in which the browser takes the login along; nothing is stored."""
+        return self._seal.close(state, secret)
 
-    def consume(self, state_hash: str) -> LoginState | None:
-        """Take a login out for ever, whatever becomes of its launch."""
-        with self._store.writing() as unit:
-            return unit.states.consume(state_hash)
+    def open(self, word: str) -> LoginState | None:
+        """The login in a word of ours, used or not."""
+        return self._seal.open(word)
 
     def spend(self, state: LoginState) -> bool:
-        """Write down that a login is used which no row holds; ``False`` when it was used before."""
-        try:
-            with self._store.writing() as unit:
-                unit.states.add(state)
-        except Conflict:
-            return False
-        return True
+        """Write down that a login is used, apart from any launch; ``False`` when it was used before."""
+        with self._store.writing() as unit:
+            return unit.states.spend(state)
 
     def registration_of(self, state: LoginState) -> Registration | None:
         """The registration that the login was started for."""
-        with self._store.reading() as unit:
-            return unit.registrations.get(state.centre_id, state.registration_id)
+        return self._known.get(
+            ("get", state.centre_id, state.registration_id),
+            lambda unit: unit.registrations.get(state.centre_id, state.registration_id),
+        )
 
     def deployment_of(self, registration: Registration, deployment_id: str) -> str | None:
         """Our id of a deployment, by the platform's word for it."""
-        with self._store.reading() as unit:
-            return unit.registrations.deployment_of(registration, deployment_id)
+        return self._known.get(
+            ("deployment", registration.centre_id, registration.id, deployment_id),
+            lambda unit: unit.registrations.deployment_of(registration, deployment_id),
+        )
 
     def refused(
         self,

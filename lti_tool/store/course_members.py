@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
+from lti_tool.domain.cohort import told_apart
 from lti_tool.domain.roles import Rights
 from lti_tool.store.attempt_rows import AttemptRow
 from lti_tool.store.course_rows import MembershipRow, PersonNameRow
 from lti_tool.store.roster_rows import CourseMemberRow
+from lti_tool.store.schema import upsert
+from lti_tool.store.shelf_rows import highest_shelved
 
 # Name and membership come from outer joins: either may be ``None``, which the column's type does not say.
-GroupColumns = tuple[str, str, int, datetime | None, str, list[str]]
+GroupColumns = tuple[str, str, int, datetime | None, str, list[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCourseMember:
-    """One person of a group. ``has_opened`` tells whether they ever launched one resource link of it."""
+    """One person of a group. ``has_opened`` tells whether they ever launched one resource link of it.
+
+    Not to be confused: ``name`` is for whoever reads a list, see ``domain.cohort.told_apart``; ``own_name``
+    is what the platform calls the person, for what they take along.
+    """
 
     person_id: str
     name: str
@@ -28,6 +47,10 @@ class StoredCourseMember:
     is_active: bool = True
     has_opened: bool = True
     groups: tuple[str, ...] = ()
+    own_name: str = ""
+
+
+_TABLE = cast(Table, CourseMemberRow.__table__)
 
 
 class CourseMembers:
@@ -48,23 +71,31 @@ class CourseMembers:
         now: datetime,
     ) -> None:
         """Somebody launched in this course, and so is there; ``groups`` ``None`` leaves the known ones."""
-        row = self._session.get(CourseMemberRow, (centre_id, context_id, person_id))
-        if row is None:
-            row = CourseMemberRow(
-                centre_id=centre_id,
-                context_id=context_id,
-                person_id=person_id,
-                number=highest_number(self._session, centre_id, context_id) + 1,
-                is_listed=False,
-                groups=[],
-                first_seen_at=now,
-            )
-            self._session.add(row)
-        row.rights, row.is_learner = rights, is_learner
-        row.launched_at, row.left_at = now, None
-        if groups is not None:
-            row.groups = list(groups)
-        self._session.flush()
+        upsert(
+            self._session,
+            _TABLE,
+            {
+                "centre_id": centre_id,
+                "context_id": context_id,
+                "person_id": person_id,
+                "number": highest_number(self._session, centre_id, context_id) + 1,
+                "rights": rights,
+                "is_learner": is_learner,
+                "is_listed": False,
+                "groups": list(groups or ()),
+                "first_seen_at": now,
+                "launched_at": now,
+                "left_at": None,
+            },
+            keys=("centre_id", "context_id", "person_id"),
+            update=(
+                "rights",
+                "is_learner",
+                "launched_at",
+                "left_at",
+                *(("groups",) if groups is not None else ()),
+            ),
+        )
 
     def arrived_at(self, centre_id: str, context_id: str | None, person_id: str) -> datetime | None:
         """When this person was first seen in a course, in its roster or by a launch; ``None`` when never."""
@@ -103,12 +134,34 @@ class CourseMembers:
         return self._session.execute(query.where(_tried(link_id, activity)).limit(1)).first() is not None
 
 
+def shared_names(centre_id: str, context_id: str) -> Subquery:
+    """The names that several people of a course have, without capitals, as ``name``."""
+    member, name = CourseMemberRow, func.lower(PersonNameRow.name)
+    return (
+        select(name.label("name"))
+        .join(
+            member,
+            (member.centre_id == PersonNameRow.centre_id) & (member.person_id == PersonNameRow.id),
+        )
+        .where(member.centre_id == centre_id, member.context_id == context_id, PersonNameRow.name != "")
+        .group_by(name)
+        .having(func.count() > 1)
+        .subquery()
+    )
+
+
 def _group(centre_id: str, context_id: str, link_id: str, activity: str) -> Select[GroupColumns]:
-    member, membership = CourseMemberRow, MembershipRow
+    member, membership, shared = CourseMemberRow, MembershipRow, shared_names(centre_id, context_id)
     is_test_user = and_(membership.rights == Rights.LEARNER.value, ~membership.is_graded)
     return (
         select(
-            member.person_id, PersonNameRow.name, member.number, member.left_at, membership.id, member.groups
+            member.person_id,
+            PersonNameRow.name,
+            member.number,
+            member.left_at,
+            membership.id,
+            member.groups,
+            shared.c.name.is_not(None),
         )
         .outerjoin(
             PersonNameRow,
@@ -120,6 +173,7 @@ def _group(centre_id: str, context_id: str, link_id: str, activity: str) -> Sele
             & (membership.person_id == member.person_id)
             & (membership.resource_link_id == link_id),
         )
+        .outerjoin(shared, shared.c.name == func.lower(PersonNameRow.name))
         .where(
             member.centre_id == centre_id,
             member.context_id == context_id,
@@ -140,14 +194,15 @@ def _tried(link_id: str, activity: str) -> ColumnElement[bool]:
 
 
 def _member(row: Row[GroupColumns]) -> StoredCourseMember:
-    person_id, name, number, left_at, membership_id, groups = row._tuple()
+    person_id, name, number, left_at, membership_id, groups, has_namesake = row._tuple()
     return StoredCourseMember(
         person_id=person_id,
-        name=name or "",
+        name=told_apart(name or "", number, has_namesake=has_namesake),
         number=number,
         is_active=left_at is None,
         has_opened=membership_id is not None,
         groups=tuple(groups),
+        own_name=name or "",
     )
 
 
@@ -156,4 +211,5 @@ def highest_number(session: Session, centre_id: str, context_id: str) -> int:
     query = select(func.coalesce(func.max(CourseMemberRow.number), 0)).where(
         CourseMemberRow.centre_id == centre_id, CourseMemberRow.context_id == context_id
     )
-    return session.scalars(query).one()
+    apart = highest_shelved(session, centre_id, CourseMemberRow.__tablename__, context_id=context_id)
+    return max(apart, session.scalars(query).one())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, Columns, columns_of_custom
@@ -20,6 +20,7 @@ from lti_tool.store.course_rows import (
     PersonRow,
     ResourceLinkRow,
 )
+from lti_tool.store.returning import NEXT_NUMBER
 from lti_tool.store.schema import Base, upsert
 
 SLUG_LENGTH = 64
@@ -92,7 +93,7 @@ class Courses:
         """
         link = launch.resource_link
         ags = launch.ags or AgsClaim()
-        activity, uuid = (_word(launch, name) for name in (ACTIVITY_PARAMETER, LINK_PARAMETER))
+        activity, uuid = (word_of(launch, name) for name in (ACTIVITY_PARAMETER, LINK_PARAMETER))
         columns = columns_of_custom(launch.custom)
         return self._upsert(
             ResourceLinkRow,
@@ -161,9 +162,6 @@ class Courses:
         now: datetime,
     ) -> None:
         """Remember who was here, with the rights of this very launch."""
-        taken = select(func.coalesce(func.max(MembershipRow.number), 0) + 1).where(
-            MembershipRow.centre_id == centre_id, MembershipRow.resource_link_id == link_id
-        )
         self._upsert(
             MembershipRow,
             {
@@ -173,10 +171,12 @@ class Courses:
                 "person_id": person_id,
                 "rights": rights,
                 "is_graded": is_graded,
-                "number": taken.scalar_subquery(),
                 "first_launch_at": now,
                 "last_launch_at": now,
+                "in_centre": centre_id,
+                "at_link": link_id,
             },
+            computed={"number": NEXT_NUMBER},
             keys=("centre_id", "resource_link_id", "person_id"),
             update=("rights", "is_graded", "last_launch_at"),
         )
@@ -212,10 +212,12 @@ class Courses:
             select(PersonRow.sub).where(PersonRow.centre_id == centre_id, PersonRow.id == person_id)
         )
 
-    def trainer_name(self, centre_id: str, link_id: str) -> str:
-        """The name of a trainer of this resource link, the latest one here; empty when none is known."""
+    def named_trainer(self, centre_id: str, link_id: str) -> tuple[str, str]:
+        """Our id and the name of the trainer who was last at this resource link; both empty when no name is
+        known.
+        """
         query = (
-            select(PersonNameRow.name)
+            select(PersonNameRow.id, PersonNameRow.name)
             .join(
                 MembershipRow,
                 (MembershipRow.centre_id == PersonNameRow.centre_id)
@@ -228,7 +230,8 @@ class Courses:
             )
             .order_by(MembershipRow.last_launch_at.desc())
         )
-        return self._session.scalars(query.limit(1)).first() or ""
+        found = self._session.execute(query.limit(1)).first()
+        return (found.id, found.name) if found else ("", "")
 
     def own_name(self, centre_id: str, person_id: str) -> str:
         """The name of a person, empty when the platform hides it."""
@@ -269,11 +272,10 @@ class Courses:
     ) -> str:
         table = row.__table__
         assert isinstance(table, Table)
-        statement = upsert(self._session, table, values, keys=keys, update=update, **more)
-        return str(self._session.execute(statement).scalar_one())
+        return upsert(self._session, table, values, keys=keys, update=update, **more)
 
 
-def _word(launch: Launch, name: str) -> str:
+def word_of(launch: Launch, name: str) -> str:
     """A custom parameter that names something of ours; empty when it is too long to do so."""
     word = launch.custom.get(name, "")
     return word if len(word) <= SLUG_LENGTH else ""

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, Table, TextClause, case, func
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    MetaData,
+    ScalarSelect,
+    String,
+    Table,
+    TextClause,
+    case,
+    func,
+    insert,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
+
+from lti_tool.store.prepared import run
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,10 +78,18 @@ def insert_or_keep(
 
     A transaction that is about to insert the same row is waited for.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     keys = list(table.primary_key.columns)
-    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=keys)
-    return session.execute(statement.returning(keys[0])).first() is not None
+
+    def words(dialect: str) -> ReturningInsert[Any]:
+        statement = _insert(dialect)(table).on_conflict_do_nothing(index_elements=keys)
+        return statement.returning(keys[0])
+
+    return run(session, ("insert-or-keep", table.name), words, values).first() is not None
+
+
+def put(session: Session, table: Table, values: Mapping[str, Any]) -> None:  # Any: see insert_or_keep
+    """Insert one row that is not there."""
+    run(session, ("put", table.name), lambda _dialect: insert(table), values)
 
 
 def upsert(
@@ -81,24 +102,44 @@ def upsert(
     keep: Sequence[str] = (),
     unless_same: Mapping[str, str] | None = None,
     where: TextClause | None = None,
-) -> ReturningInsert[Any]:
-    """An insert that updates ``update`` when ``keys`` are taken, and returns the row's id, on both engines.
+    computed: Mapping[str, ScalarSelect[Any]] | None = None,
+) -> str:
+    """Insert a row, or update ``update`` where ``keys`` are taken; the row's id, or its first key
+    where it has none, on both engines.
+
     The columns of ``keep`` are updated too, but an empty new value leaves the old one. ``unless_same``
     names columns to update with the column that decides: while that one is not empty and stays as it is,
     the old value stays too. ``where`` names the rows among which ``keys`` are unique, when these are not all.
+    ``computed`` are columns that the database fills in; what they need stands in ``values``, under names that
+    are no column's.
 
     Source: ON CONFLICT has the same meaning in SQLite (3.24) and PostgreSQL (9.5).
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values)
-    changed: dict[str, Any] = {name: statement.excluded[name] for name in update}  # Any: columns
-    changed |= {name: func.coalesce(statement.excluded[name], table.c[name]) for name in keep}
-    for name, mark in (unless_same or {}).items():
-        is_same = (statement.excluded[mark] != "") & (statement.excluded[mark] == table.c[mark])
-        changed[name] = case((is_same, table.c[name]), else_=statement.excluded[name])
-    return statement.on_conflict_do_update(
-        index_elements=list(keys), index_where=where, set_=changed
-    ).returning(table.c.id)
+
+    def words(dialect: str) -> ReturningInsert[Any]:
+        statement = _insert(dialect)(table)
+        statement = statement.values(**filled) if filled else statement
+        changed: dict[str, Any] = {name: statement.excluded[name] for name in update}  # Any: columns
+        changed |= {name: func.coalesce(statement.excluded[name], table.c[name]) for name in keep}
+        for name, mark in marks.items():
+            is_same = (statement.excluded[mark] != "") & (statement.excluded[mark] == table.c[mark])
+            changed[name] = case((is_same, table.c[name]), else_=statement.excluded[name])
+        return statement.on_conflict_do_update(
+            index_elements=list(keys), index_where=where, set_=changed
+        ).returning(table.c.get("id", table.c[keys[0]]))
+
+    filled, marks = dict(computed or {}), dict(unless_same or {})
+    name = ("upsert", table.name, tuple(keys), tuple(update), tuple(keep), *marks.items(), *filled)
+    return str(run(session, name, words, values).scalar_one())
+
+
+def _insert(dialect: str) -> Callable[[Table], sqlite.Insert]:
+    # The two dialects' inserts have the same methods, but no common type that says so.
+    return (
+        cast("Callable[[Table], sqlite.Insert]", postgresql.insert)
+        if dialect == "postgresql"
+        else sqlite.insert
+    )
 
 
 def put_all(

@@ -5,83 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    ForeignKeyConstraint,
-    Index,
-    String,
-    UniqueConstraint,
-    delete,
-    false,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from lti_tool.domain.roles import Rights
 from lti_tool.store.course_rows import PersonRow, ResourceLinkRow
-from lti_tool.store.schema import Base, Origins, OwnId, UtcMoment
+from lti_tool.store.schema import put
+from lti_tool.store.session_rows import LAUNCHES, SESSIONS, LaunchRow, SessionRow, not_left_alone
+from lti_tool.store.shelf_rows import RestrictionRow
 
 _FROM_LEAST = [
     rights.value for rights in (Rights.HELP_ONLY, Rights.LEARNER, Rights.ASSISTANT, Rights.TRAINER)
 ]
 
 
-class SessionRow(Base):
-    """One person in one browser. Only a hash of the cookie is stored."""
-
-    __tablename__ = "session"
-    __table_args__ = (
-        ForeignKeyConstraint(["centre_id", "person_id"], ["person.centre_id", "person.id"]),
-        UniqueConstraint("token_hash"),
-        Index(None, "expires_at"),
-    )
-
-    centre_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
-    id: Mapped[str] = mapped_column(OwnId, primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64))
-    person_id: Mapped[str] = mapped_column(OwnId)
-    created_at: Mapped[datetime] = mapped_column(UtcMoment)
-    last_seen_at: Mapped[datetime] = mapped_column(UtcMoment)
-    expires_at: Mapped[datetime] = mapped_column(UtcMoment)
-
-
-class LaunchRow(Base):
-    """One accepted launch: what this tab may do, and where."""
-
-    __tablename__ = "launch"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["centre_id", "session_id"], ["session.centre_id", "session.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["centre_id", "person_id"], ["person.centre_id", "person.id"]),
-        ForeignKeyConstraint(
-            ["centre_id", "resource_link_id"], ["resource_link.centre_id", "resource_link.id"]
-        ),
-        UniqueConstraint("id"),
-        UniqueConstraint("state_hash"),
-    )
-
-    centre_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
-    id: Mapped[str] = mapped_column(OwnId, primary_key=True)
-    session_id: Mapped[str] = mapped_column(OwnId)
-    person_id: Mapped[str] = mapped_column(OwnId)
-    resource_link_id: Mapped[str] = mapped_column(OwnId)
-    rights: Mapped[str] = mapped_column(String(16))
-    is_graded: Mapped[bool]
-    locale: Mapped[str] = mapped_column(String(35))
-    return_url: Mapped[str | None] = mapped_column(String(4096))
-    frame_origin: Mapped[str] = mapped_column(Origins)
-    state_hash: Mapped[str | None] = mapped_column(String(64))
-    is_handed_over: Mapped[bool] = mapped_column(server_default=false())
-    created_at: Mapped[datetime] = mapped_column(UtcMoment)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLaunch:
     """A live launch of a live session: the whole of what a page may trust.
 
-    ``is_handed_over`` tells that the launch began in a frame without cookies and went on in a new tab.
+    ``is_handed_over`` tells that the launch began in a frame without cookies and went on in a new tab,
+    ``is_kiosk`` that it was opened by a code on a shared computer, ``is_restricted`` that the person's data
+    are only stored.
     """
 
     handle: str
@@ -97,6 +41,8 @@ class OpenLaunch:
     created_at: datetime
     last_seen_at: datetime
     is_handed_over: bool = False
+    is_kiosk: bool = False
+    is_restricted: bool = False
 
 
 class Sessions:
@@ -106,12 +52,15 @@ class Sessions:
         self._session = session
 
     def live(self, token_hash: str, idle_since: datetime, now: datetime) -> tuple[str, str, str] | None:
-        """Centre, session and person of a session that is still alive."""
+        """Centre, session and person of a session that is still alive. That of a shared computer is none
+        that a launch could go on with.
+        """
         row = self._session.execute(
             select(SessionRow.centre_id, SessionRow.id, SessionRow.person_id).where(
                 SessionRow.token_hash == token_hash,
                 SessionRow.expires_at > now,
                 SessionRow.last_seen_at > idle_since,
+                SessionRow.is_kiosk.is_(False),
             )
         ).one_or_none()
         return (row[0], row[1], row[2]) if row else None
@@ -125,20 +74,23 @@ class Sessions:
         person_id: str,
         now: datetime,
         until: datetime,
+        is_kiosk: bool = False,
     ) -> None:
         """Begin a session."""
-        self._session.add(
-            SessionRow(
-                centre_id=centre_id,
-                id=session_id,
-                token_hash=token_hash,
-                person_id=person_id,
-                created_at=now,
-                last_seen_at=now,
-                expires_at=until,
-            )
+        put(
+            self._session,
+            SESSIONS,
+            {
+                "centre_id": centre_id,
+                "id": session_id,
+                "token_hash": token_hash,
+                "person_id": person_id,
+                "created_at": now,
+                "last_seen_at": now,
+                "expires_at": until,
+                "is_kiosk": is_kiosk,
+            },
         )
-        self._session.flush()
 
     def renew(self, centre_id: str, session_id: str, token_hash: str, now: datetime, until: datetime) -> None:
         """Give a session a new token: the old one is void at once, its open tabs go on."""
@@ -164,27 +116,31 @@ class Sessions:
     def sweep(self, now: datetime, idle_since: datetime) -> None:
         """Forget sessions that are over."""
         self._session.execute(
-            delete(SessionRow).where((SessionRow.expires_at < now) | (SessionRow.last_seen_at < idle_since))
+            delete(SessionRow).where(
+                (SessionRow.expires_at < now) | (SessionRow.last_seen_at < idle_since) | ~not_left_alone(now)
+            )
         )
 
     def add_launch(self, launch: OpenLaunch, state_hash: str | None) -> None:
         """Remember one accepted launch."""
-        self._session.add(
-            LaunchRow(
-                centre_id=launch.centre_id,
-                id=launch.handle,
-                session_id=launch.session_id,
-                person_id=launch.person_id,
-                resource_link_id=launch.resource_link_id,
-                rights=launch.rights,
-                is_graded=launch.is_graded,
-                locale=launch.locale,
-                return_url=launch.return_url,
-                frame_origin=launch.frame_origin,
-                state_hash=state_hash,
-                is_handed_over=launch.is_handed_over,
-                created_at=launch.created_at,
-            )
+        put(
+            self._session,
+            LAUNCHES,
+            {
+                "centre_id": launch.centre_id,
+                "id": launch.handle,
+                "session_id": launch.session_id,
+                "person_id": launch.person_id,
+                "resource_link_id": launch.resource_link_id,
+                "rights": launch.rights,
+                "is_graded": launch.is_graded,
+                "locale": launch.locale,
+                "return_url": launch.return_url,
+                "frame_origin": launch.frame_origin,
+                "state_hash": state_hash,
+                "is_handed_over": launch.is_handed_over,
+                "created_at": launch.created_at,
+            },
         )
 
     def choose_language(self, centre_id: str, handle: str, language: str) -> None:
@@ -194,6 +150,16 @@ class Sessions:
             .where(LaunchRow.centre_id == centre_id, LaunchRow.id == handle)
             .values(locale=language)
         )
+
+    def language_of(self, centre_id: str, person_id: str) -> str:
+        """The platform's word for the language of somebody's last launch, empty when none is kept."""
+        query = (
+            select(LaunchRow.locale)
+            .where(LaunchRow.centre_id == centre_id, LaunchRow.person_id == person_id)
+            .order_by(LaunchRow.created_at.desc(), LaunchRow.id)
+            .limit(1)
+        )
+        return self._session.scalars(query).one_or_none() or ""
 
     def lower_rights(self, centre_id: str, person_id: str, link_id: str, rights: str) -> None:
         """A role was lost: this person's open tabs at this link, and at the others of its course, get the
@@ -241,7 +207,7 @@ class Sessions:
         self, condition: object, token_hash: str, idle_since: datetime, now: datetime
     ) -> OpenLaunch | None:
         query = (
-            select(LaunchRow, SessionRow.last_seen_at)
+            select(LaunchRow, SessionRow.last_seen_at, SessionRow.is_kiosk, _is_restricted())
             .join(
                 SessionRow,
                 (SessionRow.centre_id == LaunchRow.centre_id) & (SessionRow.id == LaunchRow.session_id),
@@ -251,12 +217,13 @@ class Sessions:
                 SessionRow.token_hash == token_hash,
                 SessionRow.expires_at > now,
                 SessionRow.last_seen_at > idle_since,
+                not_left_alone(now),
             )
         )
         found = self._session.execute(query).one_or_none()
         if found is None:
             return None
-        row, last_seen_at = found
+        row, last_seen_at, is_kiosk, only_stored = found
         return OpenLaunch(
             handle=row.id,
             session_id=row.session_id,
@@ -271,8 +238,16 @@ class Sessions:
             created_at=row.created_at,
             last_seen_at=last_seen_at,
             is_handed_over=row.is_handed_over,
+            is_kiosk=is_kiosk,
+            is_restricted=only_stored,
         )
 
 
 def _more_than(rights: str) -> list[str]:
     return _FROM_LEAST[_FROM_LEAST.index(rights) + 1 :]
+
+
+def _is_restricted() -> ColumnElement[bool]:
+    row = RestrictionRow
+    mine = (row.centre_id == LaunchRow.centre_id, row.person_id == LaunchRow.person_id)
+    return exists().where(*mine)

@@ -1,20 +1,19 @@
-"""Logins that wait for their launch: one row holds state and nonce, and is consumed once."""
+"""Logins that were used, until they would be over anyway: a second use finds the row of the first."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ForeignKeyConstraint, Index, String, Table, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from lti_tool.domain.errors import Conflict
 from lti_tool.domain.launch import LoginState
-from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment
+from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment, insert_or_keep
 
 
 class LoginStateRow(Base):
-    """One login on its way."""
+    """One login that was used, by a launch or by a refusal."""
 
     __tablename__ = "login_state"
     __table_args__ = (
@@ -36,60 +35,22 @@ class LoginStateRow(Base):
     storage_target: Mapped[str | None] = mapped_column(String(64))
 
 
+_TABLE = cast(Table, LoginStateRow.__table__)
+
+
 class LoginStates:
-    """Queries over logins on their way."""
+    """Queries over logins that were used."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, state: LoginState) -> None:
-        """Remember one login.
-
-        Raises:
-            Conflict: ``state-exists``.
+    def spend(self, state: LoginState) -> bool:
+        """Write down that a login is used; ``False`` when it was used before. Only one caller wins, and one
+        who comes while another's transaction is open waits for its end.
         """
-        self._session.add(
-            LoginStateRow(
-                state_hash=state.state_hash,
-                nonce=state.nonce,
-                browser_hash=state.browser_hash,
-                centre_id=state.centre_id,
-                registration_id=state.registration_id,
-                target_link_uri=state.target_link_uri,
-                deployment_hint=state.deployment_hint,
-                created_at=state.created_at,
-                expires_at=state.expires_at,
-                agent_hash=state.agent_hash,
-                storage_hash=state.storage_hash,
-                storage_target=state.storage_target,
-            )
-        )
-        try:
-            self._session.flush()
-        except IntegrityError as error:
-            raise Conflict(reason="state-exists") from error
-
-    def consume(self, state_hash: str) -> LoginState | None:
-        """Take one login out for ever; ``None`` when unknown. One statement, so only one caller wins."""
-        taken = delete(LoginStateRow).where(LoginStateRow.state_hash == state_hash).returning(LoginStateRow)
-        row = self._session.execute(taken).scalar_one_or_none()
-        if row is None:
-            return None
-        return LoginState(
-            state_hash=row.state_hash,
-            nonce=row.nonce,
-            browser_hash=row.browser_hash,
-            centre_id=row.centre_id,
-            registration_id=row.registration_id,
-            target_link_uri=row.target_link_uri,
-            deployment_hint=row.deployment_hint,
-            created_at=row.created_at,
-            expires_at=row.expires_at,
-            agent_hash=row.agent_hash,
-            storage_hash=row.storage_hash,
-            storage_target=row.storage_target,
-        )
+        values = {column.name: getattr(state, column.name) for column in _TABLE.columns}
+        return insert_or_keep(self._session, _TABLE, values)
 
     def sweep(self, now: datetime) -> None:
-        """Forget logins that nobody came back from."""
+        """Forget logins that are over by themselves."""
         self._session.execute(delete(LoginStateRow).where(LoginStateRow.expires_at < now))

