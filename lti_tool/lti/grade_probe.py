@@ -55,7 +55,7 @@ class HttpGradeProbe:
             connector.get_access_token(asked)
 
     def _channel(self) -> Channel:
-        clocks, transport = PlatformClocks(), _Hurried(self._transport, self._seconds)
+        clocks, transport = PlatformClocks(), HurriedTransport(self._transport, self._seconds)
         return Channel(
             transport=transport,
             tokens=AccessTokens(
@@ -67,7 +67,7 @@ class HttpGradeProbe:
         )
 
 
-class _Hurried(Transport):
+class HurriedTransport(Transport):
     """All requests of one try together take so many seconds at most."""
 
     def __init__(self, base: Transport, seconds: float) -> None:
