@@ -11,7 +11,7 @@ from lti_tool.store.course_rows import ContextRow, MembershipRow, ResourceLinkRo
 from lti_tool.store.courses import StoredLink, stored_link
 from lti_tool.store.delivery_rows import LineItemRow
 from lti_tool.store.registrations import DeploymentRow
-from lti_tool.store.sessions import LaunchRow
+from lti_tool.store.session_rows import LaunchRow
 
 
 class Copies:

@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from lti_tool.domain.checkup import Standing
 from lti_tool.store.engine import is_sqlite
 
 _PLACE = Path(__file__).resolve().parent / "migrations"
@@ -31,8 +32,27 @@ def upgrade(engine: Engine) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the schema is the one that this release needs."""
     head = ScriptDirectory(str(_PLACE)).get_current_head()
+    return present_revision(engine) == head
+
+
+def present_revision(engine: Engine) -> str | None:
+    """The revision that the schema has; ``None`` before the first migration."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def standing_of(revision: str) -> Standing:
+    """How a database of this revision stands to this release; an empty one has no revision yet."""
+    scripts = ScriptDirectory(str(_PLACE))
+    if revision == scripts.get_current_head():
+        return Standing.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Standing.OLDER if not revision or revision in known else Standing.UNKNOWN
+
+
+def is_known_revision(revision: str) -> bool:
+    """Whether this release has the migrations that lead to a schema and on from there."""
+    return any(one.revision == revision for one in ScriptDirectory(str(_PLACE)).walk_revisions())
 
 
 def _run(engine: Engine) -> None:
