@@ -1,0 +1,116 @@
+"""The trainer's word of welcome: her page, and her picture and voice for the people of her course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import cast
+
+from flask import Flask, Response, make_response, redirect, render_template, request, send_file, url_for
+
+from lti_tool.domain.errors import MalformedRequest, NotFound
+from lti_tool.domain.welcome import VOICE_BYTES, MediumKind
+from lti_tool.web.guards import Policy, policy, takes_file
+from lti_tool.web.showing_welcome import welcome_words_page
+from lti_tool.web.state import services, visit
+
+TYPED_AT_MOST = 5000
+"""More than this of words that are too long is not given back."""
+_MEDIUM_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+View = Callable[..., Response]
+
+
+def register(app: Flask) -> None:
+    """Add the addresses."""
+    routes: tuple[tuple[str, str, View, str], ...] = (
+        ("", "overview", overview, "GET"),
+        ("/picture", "publish_picture", publish_picture, "POST"),
+        ("/voice", "publish_voice", publish_voice, "POST"),
+        ("/remove", "remove", remove, "POST"),
+        ("/media/<medium>", "medium", medium, "GET"),
+    )
+    for path, name, view, method in routes:
+        app.add_url_rule(f"/l/<handle>/welcome-words{path}", f"welcome_words.{name}", view, methods=[method])
+
+
+@policy(Policy.TRAINER)
+def overview(handle: str) -> Response:
+    """What one shows in this course, how learners see it, and what other trainers show."""
+    page = welcome_words_page(visit(), notice=request.args.get("notice", ""))
+    return make_response(render_template("welcome_words/overview.html", page=page))
+
+
+@takes_file
+@policy(Policy.TRAINER)
+def publish_picture(handle: str) -> Response:
+    """Show a picture of oneself; trainers only, not their assistants."""
+    file = request.files.get("file")
+    try:
+        if file is None or not file.filename:
+            raise MalformedRequest(reason="no-file")
+        services().workspace.welcomes.publish_picture(visit(), file.stream, consents=_consents())
+    except MalformedRequest as error:
+        return _again(error.reason, MediumKind.PICTURE)
+    return _to("picture-published")
+
+
+@takes_file
+@policy(Policy.TRAINER)
+def publish_voice(handle: str) -> Response:
+    """Let one's voice be heard; trainers only, not their assistants."""
+    file, words = request.files.get("file"), request.form.get("words", "")
+    try:
+        if file is None or not file.filename:
+            raise MalformedRequest(reason="no-file")
+        # One byte more tells a file that is too long: the rest of it is not read.
+        content = file.stream.read(VOICE_BYTES + 1)
+        services().workspace.welcomes.publish_voice(visit(), content, words=words, consents=_consents())
+    except MalformedRequest as error:
+        return _again(error.reason, MediumKind.VOICE, words.replace("\r\n", "\n")[:TYPED_AT_MOST])
+    return _to("voice-published")
+
+
+@policy(Policy.TRAINER)
+def remove(handle: str) -> Response:
+    """Take back one's own picture or voice; once more changes nothing."""
+    try:
+        kind = MediumKind(request.form.get("kind", ""))
+    except ValueError as error:
+        raise MalformedRequest(reason="unknown-kind") from error
+    services().workspace.welcomes.remove(visit(), kind)
+    return _to(f"{kind.value}-removed")
+
+
+@policy(Policy.COURSE)
+def medium(handle: str, medium: str) -> Response:
+    """A picture or a voice, for the people of the course; part of it where a browser asks for parts.
+
+    Raises:
+        NotFound: nothing of this course has this id.
+    """
+    if not _MEDIUM_ID.fullmatch(medium):
+        raise NotFound(reason="no-such-medium")
+    found, content = services().workspace.welcomes.content(visit(), medium)
+    response = send_file(BytesIO(content), mimetype=found.media_type, conditional=True, etag=found.id)
+    response.headers["Content-Disposition"] = "inline"
+    # Asked for again each time: what was taken back is gone at once, and a browser may be shared.
+    response.headers["Cache-Control"] = "no-store" if visit().launch.is_kiosk else "private, no-cache"
+    response.headers.add("Vary", "Cookie")
+    return response
+
+
+def _consents() -> bool:
+    return request.form.get("consent") == "1"
+
+
+def _again(fault: str, kind: MediumKind, words: str | None = None) -> Response:
+    page = welcome_words_page(visit(), fault=fault, faulty=kind, words=words)
+    return make_response(render_template("welcome_words/overview.html", page=page), 422)
+
+
+def _to(notice: str) -> Response:
+    return cast(
+        Response,
+        redirect(url_for("welcome_words.overview", handle=visit().launch.handle, notice=notice), 303),
+    )
