@@ -16,11 +16,18 @@ PLATFORM = "platform"
 """The actor of what a platform did with an invitation that somebody made."""
 INVITED = "invited"
 """The actor of what somebody did by hand with such an invitation."""
+TRAINER, LEARNER = "trainer", "learner"
+"""How the actors of a course begin: see ``actor_of``."""
 
 ACTIONS = frozenset(
     {
+        "action-added",
+        "action-settled",
         "address-changed",
         "assistants-view-set",
+        "attestation-issued",
+        "attestation-withdrawn",
+        "badge-made",
         "card-added",
         "card-changed",
         "card-checked",
@@ -30,18 +37,57 @@ ACTIONS = frozenset(
         "cards-imported",
         "cards-region-set",
         "centre-added",
+        "centre-erased",
+        "centre-exported",
+        "centre-named",
+        "charter-agreed",
         "charter-written",
+        "check-changed",
+        "code-given",
+        "course-set",
+        "data-answered",
+        "data-asked",
         "deployment-approved",
+        "exported",
+        "grade-kept",
+        "grade-replaced",
+        "grade-rule-set",
+        "grades-retried",
+        "help-noted",
+        "help-withdrawn",
         "invitation-made",
         "keys-rotated",
+        "kiosk-ended",
+        "level-observed",
+        "level-withdrawn",
         "link-made",
+        "loan-changed",
+        "loan-made",
+        "loan-returned",
+        "module-put-off",
+        "module-taken-back",
+        "note-written",
+        "objection-answered",
+        "paper-keyed",
+        "person-copied",
+        "person-erased",
+        "practice-reviewed",
+        "person-restricted",
+        "person-resumed",
+        "record-corrected",
         "registration-added",
         "registration-disabled",
         "registration-enabled",
         "registration-updated",
+        "result-sent-beside",
         "sessions-ended",
         "signed-in",
         "signed-out",
+        "sitting-begun",
+        "tools-chosen",
+        "video-rooms-set",
+        "welcome-published",
+        "welcome-removed",
     }
 )
 BEGINNING = "0" * 64
@@ -52,7 +98,8 @@ BEGINNING = "0" * 64
 class Deed:
     """What somebody did, before it has a place in the chain.
 
-    ``actor`` is ``COMMAND_LINE``, ``PLATFORM``, ``INVITED`` or ``administrator/<id of the session>``.
+    ``actor`` is ``COMMAND_LINE``, ``PLATFORM``, ``INVITED``, ``administrator/<id of the session>``, or what
+    ``actor_of`` says of somebody in a course.
     ``action`` is one of ``ACTIONS``. ``object_kind`` and ``object_id`` say what was changed, by our own id.
     ``centre_id`` is ``None`` for what concerns the whole installation. ``detail`` is short and tells nothing
     about learners.
@@ -66,6 +113,10 @@ class Deed:
     centre_id: str | None = None
     detail: str = ""
 
+    def __post_init__(self) -> None:
+        if self.action not in ACTIONS:
+            raise ValueError(f"unknown action: {self.action}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
@@ -75,6 +126,11 @@ class AuditEntry:
     deed: Deed
     previous: str
     hash: str
+
+
+def actor_of(role: str, person_id: str) -> str:
+    """Somebody in a course, by our id; ``role`` is ``TRAINER`` (an assistant too) or ``LEARNER``."""
+    return f"{role}/{person_id}"
 
 
 def hash_of(number: int, deed: Deed, previous: str) -> str:

@@ -1,0 +1,1 @@
+"""What the packages that run in an installation bring along: weak points, a list of parts, licences."""
