@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.grade import Delivery, DeliveryState
 from lti_tool.domain.judging import plain
+from lti_tool.domain.ledger import KEPT, TO_CHOOSE, TO_READ
 from lti_tool.domain.needs import Need
 
 PEOPLE_ON_A_PAGE = 50
@@ -27,14 +28,27 @@ class Progress(StrEnum):
 
 
 class GradeState(StrEnum):
-    """What became of a person's grades, in the words of the ledger."""
+    """What became of a person's grades, in the words of the ledger. Not to be confused: ``READING`` waits for
+    the LMS to tell what it shows, ``WAITING`` for a chance to send.
+    """
 
     NONE = "none"
     TO_SEND = "to-send"
+    READING = "reading"
     WAITING = "waiting"
     REFUSED = "refused"
     CHANGED = "changed-in-lms"
+    KEPT = "kept"
     SENT = "sent"
+
+
+_BEFORE_SENT = (
+    GradeState.REFUSED,
+    GradeState.CHANGED,
+    GradeState.WAITING,
+    GradeState.TO_SEND,
+    GradeState.READING,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +67,8 @@ class ColumnGrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One person of the group. ``name`` is empty when the platform hides it; ``number`` then names them.
+    """One person of the group. ``name`` is empty when the platform hides it; ``number`` then names them. It
+    is that of lists, see ``told_apart``; ``own_name`` is what the platform calls the person.
 
     ``is_enrolled`` is false for somebody whom the platform's roster no longer has. ``groups`` are the
     platform's ids.
@@ -72,11 +87,12 @@ class Member:
     grades: tuple[ColumnGrade, ...]
     is_enrolled: bool = True
     groups: tuple[str, ...] = ()
+    own_name: str = ""
 
     @property
     def grade_state(self) -> GradeState:
         """The state that matters most: what a person must look at comes before what is well."""
-        for state in (GradeState.REFUSED, GradeState.CHANGED, GradeState.WAITING, GradeState.TO_SEND):
+        for state in _BEFORE_SENT:
             if any(grade.state is state for grade in self.grades):
                 return state
         return GradeState.SENT if self.grades else GradeState.NONE
@@ -123,7 +139,20 @@ def paging(total: int, asked: int) -> Paging:
 
 def by_name(members: Sequence[Anybody]) -> tuple[Anybody, ...]:
     """The members in alphabetical order; those without a name follow by their number."""
-    return tuple(sorted(members, key=lambda member: (not member.name, plain(member.name), member.number)))
+    return tuple(sorted(members, key=lambda member: (not member.name, _sort_name(member), member.number)))
+
+
+def told_apart(name: str, number: int, *, has_namesake: bool) -> str:
+    """The name for lists and slips: with the number in the course where somebody there has the same one.
+
+    The number never changes and is nobody else's, so that a slip stays right when a third one comes. A name
+    that the platform hides stays hidden.
+    """
+    return f"{name} ({number})" if name and has_namesake else name
+
+
+def _sort_name(member: Listed) -> str:
+    return plain(member.name.removesuffix(f" ({member.number})"))
 
 
 def progress_alone(member: Member) -> Member:
@@ -141,8 +170,9 @@ def groups_in(members: Sequence[Listed]) -> tuple[str, ...]:
 
 def column_grade(column_key: str, delivery: Delivery) -> ColumnGrade:
     """A delivery as the trainer reads it."""
-    state = _grade_state(delivery)
-    is_sent = state is GradeState.SENT and delivery.acknowledged_at is not None
+    state = grade_state(delivery)
+    is_settled = state in (GradeState.SENT, GradeState.KEPT)
+    is_sent = is_settled and delivery.acknowledged_at is not None
     return ColumnGrade(
         column_key=column_key,
         state=state,
@@ -155,11 +185,40 @@ def column_grade(column_key: str, delivery: Delivery) -> ColumnGrade:
     )
 
 
-def _grade_state(delivery: Delivery) -> GradeState:
-    if delivery.state is DeliveryState.IDLE:
-        return GradeState.SENT
-    if delivery.state is DeliveryState.PARKED:
-        return GradeState.CHANGED if delivery.reason == "changed-in-lms" else GradeState.REFUSED
-    if delivery.reason and delivery.state is not DeliveryState.LEASED:
+def grade_state(delivery: Delivery) -> GradeState:
+    """What became of one grade."""
+    return state_of(delivery.state, delivery.reason, delivery.acknowledged_how)
+
+
+def state_of(state: DeliveryState, reason: str, how: str) -> GradeState:
+    """The same, from the three that it depends on; ``how`` is what the last acknowledgement was."""
+    if state is DeliveryState.IDLE:
+        return GradeState.KEPT if how == KEPT else GradeState.SENT
+    if state is DeliveryState.PARKED:
+        return GradeState.CHANGED if reason in TO_CHOOSE else GradeState.REFUSED
+    if reason == TO_READ:
+        return GradeState.READING
+    if reason and state is not DeliveryState.LEASED:
         return GradeState.WAITING
     return GradeState.TO_SEND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """``count`` grades of one person that are in one state for one reason; no reason where it matters not."""
+
+    person_id: str
+    state: GradeState
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTally:
+    """``count`` grades of one resource link of the course that are in one state."""
+
+    link_id: str
+    title: str
+    activity: str
+    state: GradeState
+    count: int

@@ -10,16 +10,23 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.roles import Rights
-from lti_tool.services.cohorts import Cohort
+from lti_tool.services.cohorts import Cohort, Record
 from lti_tool.services.openings import FROM_GRADEBOOK
 from lti_tool.services.paths import Path
-from lti_tool.web import showing_cohort, showing_record, showing_stuck
+from lti_tool.web import showing_actions, showing_choice, showing_cohort, showing_record, showing_stuck
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.paging import page_asked, place_asked
+from lti_tool.web.present_todo import PersonActions
+from lti_tool.web.showing_cohort import name_in_words
+from lti_tool.web.showing_data_requests import paused_names
+from lti_tool.web.showing_documents import papers_of_record
+from lti_tool.web.showing_filters import narrowing_asked
 from lti_tool.web.showing_path_record import opens_path
 from lti_tool.web.state import services, visit
 
 View = Callable[..., Response]
+CALLS_SHOWN = 10
+"""How many calls for help stand above the group, the longest wait first; « À faire » has all of them."""
 
 
 def register(app: Flask) -> None:
@@ -45,6 +52,7 @@ def review(handle: str) -> Response:
     cohort = services().cohorts.review(
         visit(),
         group=request.args.get("group", ""),
+        asked=narrowing_asked(request.args),
         page=page_asked(request.args.get("page", "")),
         left_page=page_asked(request.args.get("left", "")),
     )
@@ -56,10 +64,11 @@ def review(handle: str) -> Response:
         now=services().clock(),
         paths=_paths(cohort),
     )
-    calls = showing_stuck.call_lines(
-        visit(), services().stuck.waiting(visit()), shows_results=cohort.shows_results
-    )
-    return make_response(render_template("cohort/cohort.html", page=replace(page, calls=calls)))
+    waiting, shown = services().stuck.waiting(visit()), CALLS_SHOWN
+    calls = showing_stuck.call_lines(visit(), waiting[:shown], shows_results=cohort.shows_results)
+    more = showing_stuck.more_calls(visit(), len(waiting) - shown, shows_results=cohort.shows_results)
+    page = replace(page, calls=calls, more_calls=more, paused=paused_names(visit()))
+    return make_response(render_template("cohort/cohort.html", page=page))
 
 
 @policy(Policy.TRAINER)
@@ -82,11 +91,14 @@ def person(handle: str, person: str) -> Response:
         template=request.args.get("template", ""),
     )
     back = url_for("cohort.review", **{"handle": handle, **place_asked(request.args)})  # type: ignore[arg-type]
-    waiting = services().stuck.waiting(visit(), person)
-    calls = showing_stuck.call_lines(visit(), waiting, shows_results=True)
-    return make_response(
-        render_template("cohort/person.html", page=replace(page, back_href=back, calls=calls))
+    waiting, others = (
+        services().stuck.waiting(visit(), person),
+        services().workspace.record_views.others(visit(), person),
     )
+    calls = showing_stuck.call_lines(visit(), waiting, shows_results=True)
+    page = replace(page, back_href=back, calls=calls, others=others, actions=_actions(record))
+    page = replace(page, papers=papers_of_record(visit(), record))
+    return make_response(render_template("cohort/person.html", page=page))
 
 
 @policy(Policy.TRAINER)
@@ -132,8 +144,14 @@ def choose(handle: str) -> Response:
     is_incomplete = request.method == "POST"
     is_chosen = visit().link.activity in services().activities
     has_attempts = is_chosen and services().cohorts.has_begun(visit())
-    page = showing_cohort.choose_page(visit(), is_incomplete=is_incomplete, has_attempts=has_attempts)
+    page = showing_choice.choose_page(visit(), is_incomplete=is_incomplete, has_attempts=has_attempts)
     return make_response(render_template("cohort/choose.html", page=page), 422 if is_incomplete else 200)
+
+
+def _actions(record: Record) -> PersonActions:
+    """What is to be done for this person."""
+    found, name = services().workspace.actions.of_person(visit(), record), name_in_words(record.member)
+    return showing_actions.person_actions(visit(), record.member.person_id, name, found)
 
 
 def _paths(cohort: Cohort) -> Mapping[str, Path]:

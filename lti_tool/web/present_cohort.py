@@ -11,12 +11,16 @@ from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, AccessAnswer, Frame
 from lti_tool.web.present_checks import RecordChecks
+from lti_tool.web.present_filters import FilterBar, WhereLine
+from lti_tool.web.present_papers import PersonDocuments
 from lti_tool.web.present_path import PathRecord, PathRow
-from lti_tool.web.present_result import Certainty, Comparison, Condition, Official, Reading, Why
-from lti_tool.web.present_stuck import CallLine
+from lti_tool.web.present_record import NOTHING_ADDED, RecordAdditions
+from lti_tool.web.present_result import Certainty, Condition, Official, Reading, Why
+from lti_tool.web.present_stuck import CallLine, MoreCalls
+from lti_tool.web.present_todo import PersonActions
 
 Progress = Literal["not-opened", "not-started", "started", "paused", "declined", "finished", "sent"]
-GradeState = Literal["to-send", "sent", "waiting", "refused", "none"]
+GradeState = Literal["to-send", "reading", "sent", "waiting", "refused", "kept", "none"]
 Notice = Literal[
     "",
     "retried",
@@ -73,7 +77,8 @@ class PersonRow:
     ``needs`` is what to prepare for this person ("prêt d'un ordinateur"), empty until sent.
     ``helped`` counts answers given with help, ``None`` until sent. ``retry_action`` is empty when there is
     nothing to send again. ``groups`` are named ("Groupe 7"). ``step`` is the area that the person has
-    reached, 0 when not under way. ``path`` is set where the link opens a module or the path.
+    reached, 0 when not under way. ``path`` is set where the link opens a module or the path. ``where`` is
+    ``None`` where nothing is known of the person in the course.
     """
 
     name: str
@@ -89,6 +94,12 @@ class PersonRow:
     retry_action: str = ""
     groups: tuple[str, ...] = ()
     path: PathRow | None = None
+    where: WhereLine | None = None
+
+    @property
+    def has_distance(self) -> bool:
+        """Whether anything may be said of readiness for a distance."""
+        return self.where is not None and bool(self.where.distance)
 
     @property
     def has_levels(self) -> bool:
@@ -149,12 +160,15 @@ class CohortPage:
     ``notice`` "retried" follows a press on "send again", "no-record" a link of the gradebook to somebody who
     has nothing here. ``groups`` begins with everybody and is empty when there is nothing to narrow.
     ``leavers`` are no longer in the course. ``is_copy`` tells that the course was copied from an older one.
-    ``trial_href`` shows what a learner meets. Without a course (``has_course``) there is no group.
-    ``pages`` and ``left_pages`` are ``None`` when all fit on one page; ``left`` counts all who left, and
-    ``is_left_open`` unfolds them. Without ``shows_results`` the rows hold no result, and a check
-    (``is_check``) has none; where the link opens a module (``has_own_module``) or the path (both
-    ``is_path``), the rows tell how far everybody is in the modules. ``names`` warns of names that may be
-    other people's. ``calls`` are those who wait for help.
+    ``trial_href`` shows what a learner meets, ``look_href`` where there are no tasks. Without a course
+    (``has_course``) there is no group. ``pages`` and ``left_pages`` are ``None`` when all fit on one page;
+    ``left`` counts all who left, and ``is_left_open`` unfolds them. Without ``shows_results`` the rows hold
+    no result, and a check (``is_check``) has none; where the link opens a module (``has_own_module``) or the
+    path (both ``is_path``), the rows tell how far everybody is in the modules. ``names`` warns of names that
+    may be other people's. ``calls`` are those who wait for help, ``more_calls`` the rest of them.
+    ``filters`` is ``None`` while nobody is in the group. ``sittings_href`` leads to the code that a trainer
+    shows, empty where there is none, ``distance_href`` to who is not ready for a distance. ``paused`` are
+    people whose data are only stored.
     """
 
     title: str
@@ -167,13 +181,19 @@ class CohortPage:
     has_course: bool = True
     is_copy: bool = False
     trial_href: str = ""
+    look_href: str = ""
     desk_href: str = ""
+    ledger_href: str = ""
+    stops_href: str = ""
+    settings_href: str = ""
     module_href: str = ""
     resources_href: str = ""
+    welcome_href: str = ""
     choose_href: str = ""
     roster: RosterNote | None = None
     groups: tuple[GroupChoice, ...] = ()
     leavers: tuple[PersonRow, ...] = ()
+    filters: FilterBar | None = None
     pages: Pages | None = None
     left: int = 0
     left_pages: Pages | None = None
@@ -181,10 +201,21 @@ class CohortPage:
     shows_results: bool = True
     is_check: bool = False
     names: NamesNote | None = None
+    has_namesakes: bool = False
     calls: tuple[CallLine, ...] = ()
+    more_calls: MoreCalls | None = None
     is_path: bool = False
     has_own_module: bool = False
+    sittings_href: str = ""
+    distance_href: str = ""
+    paused: tuple[str, ...] = ()
     frame: Frame = NO_FRAME
+
+    @property
+    def untried(self) -> int:
+        """How many people on the page have not tried the video room: told once, not in each row."""
+        told = (row.where.missing for row in self.people if row.where is not None)
+        return sum(any(one.id == "video" for one in missing) for missing in told)
 
     @property
     def table(self) -> str:
@@ -215,11 +246,12 @@ class PersonPage:
     (``is_check``) has neither levels nor grades. ``helped`` lists
     what was done with help, completing "avec de l'aide : …".
 
-    ``comparison`` is with the entry, ``None`` when there is nothing to compare. ``arrival_days`` is
+    ``added`` is what trainers and the learner added, and what changed since the entry. ``arrival_days`` is
     how long after the arrival an entry was made, ``None`` when this is no entry; ``is_late`` when that is
     longer than it should be. Where the link opens a module or the path (``is_path``) there is no attempt of
     which to tell; only graded activities have grades (``shows_grades``). ``calls`` has the person's open
-    call for help, if any.
+    call for help, if any. ``others`` counts who else opened this record the last 30 days. ``paper_day``
+    is the day of what was done on paper, empty for what was done on a screen.
     """
 
     name: str
@@ -236,43 +268,24 @@ class PersonPage:
     conditions: tuple[Condition, ...] = ()
     readings: tuple[Reading, ...] = ()
     credit: str = OFFICIAL_NAMES_CREDIT
-    comparison: Comparison | None = None
     arrival_days: int | None = None
     is_late: bool = False
+    paper_day: str = ""
     sheet_href: str = ""
     checks: RecordChecks | None = None
     access: tuple[AccessAnswer, ...] = ()
+    added: RecordAdditions = NOTHING_ADDED
     grades: tuple[GradeLine, ...] = ()
     accepts_grades: bool = True
     notice: Literal["", "retried"] = ""
     retry_action: str = ""
+    ledger_href: str = ""
     back_href: str = ""
     calls: tuple[CallLine, ...] = ()
+    actions: PersonActions | None = None
+    papers: PersonDocuments | None = None
+    others: int = 0
     is_path: bool = False
     shows_grades: bool = True
     path: PathRecord | None = None
-    frame: Frame = NO_FRAME
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityChoice:
-    """One activity that this link can open: posted as ``activity``. ``minutes`` is 0 when unknown."""
-
-    slug: str
-    title: str
-    text: str = ""
-    minutes: int = 0
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoosePage:
-    """``cohort/choose.html``: a trainer picks what this link opens. ``given`` is the present choice."""
-
-    choices: tuple[ActivityChoice, ...]
-    course: str = ""
-    given: str = ""
-    is_incomplete: bool = False
-    has_attempts: bool = False
-    action: str = ""
     frame: Frame = NO_FRAME

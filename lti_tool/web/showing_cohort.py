@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
-from lti_tool.domain.activity import DIAGNOSTIC, RESOURCES, Activity
+from lti_tool.domain.activity import DIAGNOSTIC, RESOURCES
 from lti_tool.domain.cohort import ColumnGrade, GradeState, Member, Progress
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import Need
@@ -22,15 +23,18 @@ from lti_tool.web.i18n import _, language, moment_in_words
 from lti_tool.web.paging import pages_of_leavers, pages_of_members, place_of
 from lti_tool.web.reasons import reason_in_words, remedy_in_words
 from lti_tool.web.roster_words import names_note, roster_note
-from lti_tool.web.showing import AREA_ICONS, frame_of, minutes_in_words
+from lti_tool.web.showing import frame_of
+from lti_tool.web.showing_filters import filter_bar, group_choices, where_line
 from lti_tool.web.showing_path_record import opens_path, path_row
 from lti_tool.web.state import services
 
 _STATES: dict[GradeState, present_cohort.GradeState] = {
     GradeState.TO_SEND: "to-send",
+    GradeState.READING: "reading",
     GradeState.WAITING: "waiting",
     GradeState.REFUSED: "refused",
     GradeState.CHANGED: "refused",
+    GradeState.KEPT: "kept",
     GradeState.SENT: "sent",
 }
 _NOTICES: dict[str, present_cohort.Notice] = {
@@ -43,7 +47,7 @@ _NOTICES: dict[str, present_cohort.Notice] = {
     "roster-changed": "roster-changed",
     "names-accepted": "names-accepted",
 }
-_RETRYABLE = frozenset({GradeState.WAITING, GradeState.REFUSED, GradeState.CHANGED})
+_RETRYABLE = frozenset({GradeState.WAITING, GradeState.REFUSED})
 
 
 def cohort_page(
@@ -68,9 +72,11 @@ def cohort_page(
         left=cohort.left_page.total,
         left_pages=pages_of_leavers(visit, cohort),
         is_left_open=cohort.left_page.number > 1,
-        groups=_group_choices(visit, cohort.groups, cohort.group),
+        groups=group_choices(visit, cohort),
+        filters=filter_bar(visit, cohort) if cohort.everybody else None,
         roster=roster_note(visit, cohort.roster, now),
         names=names_note(visit, cohort.roster),
+        has_namesakes=any(one.name != one.own_name for one in (*cohort.members, *cohort.leavers)),
         shows_results=cohort.shows_results,
         is_check=is_check(visit),
         is_path=opens_path(visit),
@@ -81,41 +87,31 @@ def cohort_page(
         has_course=visit.link.context_id is not None,
         is_copy=is_copy,
         trial_href=_trial_href(visit),
+        look_href="" if _trial_href(visit) else url_for("look.first", handle=visit.launch.handle),
         desk_href=url_for("desk.ask", handle=visit.launch.handle),
-        module_href=url_for("module.first", handle=visit.launch.handle, module=activity.module)
-        if activity.module
-        else "",
-        resources_href=url_for("resources.library", handle=visit.launch.handle)
-        if activity.kind == RESOURCES
-        else "",
+        ledger_href=ledger_href(visit) if cohort.shows_results else "",
+        stops_href=url_for("cohort.stops", handle=visit.launch.handle) if cohort.shows_results else "",
+        settings_href=url_for("cohort.settings", handle=visit.launch.handle),
+        module_href=_module_href(visit, activity.module),
+        resources_href=_resources_href(visit, activity.kind),
+        welcome_href=url_for("welcome_words.overview", handle=visit.launch.handle),
         choose_href=_choose_href(visit),
+        sittings_href=_sittings_href(visit),
+        distance_href=url_for("actions.distance", handle=visit.launch.handle) if cohort.shows_results else "",
         frame=frame_of(visit),
     )
 
 
-def choose_page(visit: Visit, *, is_incomplete: bool, has_attempts: bool) -> present_cohort.ChoosePage:
-    """Which activity a resource link opens."""
-    return present_cohort.ChoosePage(
-        choices=tuple(
-            present_cohort.ActivityChoice(
-                slug=activity.slug,
-                title=_(activity.title),
-                text=minutes_in_words(activity.minutes),
-                icon=_icon_of(activity),
-            )
-            for activity in services().activities.values()
-        ),
-        course=visit.course,
-        given=visit.link.activity,
-        is_incomplete=is_incomplete,
-        has_attempts=has_attempts,
-        action=url_for("cohort.choose", handle=visit.launch.handle),
-        frame=frame_of(visit),
-    )
+def _module_href(visit: Visit, module: str) -> str:
+    return url_for("module.first", handle=visit.launch.handle, module=module) if module else ""
+
+
+def _resources_href(visit: Visit, kind: str) -> str:
+    return url_for("resources.library", handle=visit.launch.handle) if kind == RESOURCES else ""
 
 
 def _trial_href(visit: Visit) -> str:
-    """Where a trainer looks at tasks as a learner does; empty for a check, which has none."""
+    """Where a trainer looks at tasks as a learner does; empty where there are none."""
     return "" if is_check(visit) else url_for("trial.start", slug=visit.link.activity, lang=language())
 
 
@@ -124,11 +120,11 @@ def is_check(visit: Visit) -> bool:
     return services().activities[visit.link.activity].kind != DIAGNOSTIC
 
 
-def _icon_of(activity: Activity) -> str:
-    """The picture of an activity in a list: of its area, else of its length."""
-    if activity.has_one_level:
-        return AREA_ICONS[activity.areas[0]]
-    return {"standard": "bulb", "express": "clock", "midway": "map"}.get(activity.mode, "pencil")
+def _sittings_href(visit: Visit) -> str:
+    """Where the code to show is; empty where it cannot be opened."""
+    name = "sittings.overview"
+    is_there = name in current_app.view_functions and visit.rights is Rights.TRAINER
+    return url_for(name, handle=visit.launch.handle) if is_there else ""
 
 
 def _choose_href(visit: Visit) -> str:
@@ -151,6 +147,11 @@ def _area_names() -> tuple[present_cohort.AreaName, ...]:
     )
 
 
+def ledger_href(visit: Visit) -> str:
+    """Where every grade is accounted for; empty where the link opens something without any."""
+    return url_for("ledger.overview", handle=visit.launch.handle) if shows_grades(visit) else ""
+
+
 def shows_grades(visit: Visit) -> bool:
     """Whether anything is said of grades: of diagnostics and modules."""
     return not is_check(visit) or bool(services().activities[visit.link.activity].module)
@@ -159,11 +160,24 @@ def shows_grades(visit: Visit) -> bool:
 def _any_row(
     visit: Visit, cohort: Cohort, member: Member, paths: Mapping[str, Path]
 ) -> present_cohort.PersonRow:
-    row = _row(visit, cohort, member)
+    row = replace(_row(visit, cohort, member), **_whereabouts(cohort, member))
     if not opens_path(visit):
         return row
     path = path_row(visit, paths.get(member.person_id))
     return replace(row, href=_person_href(visit, cohort, member), path=path)
+
+
+def _whereabouts(cohort: Cohort, member: Member) -> dict[str, Any]:  # Any: the fields of a row
+    """Where somebody is in the course, for a row; nothing for somebody of whom that is not known."""
+    where = cohort.where.get(member.person_id)
+    if where is None:
+        return {}
+    moments = [one for one in (member.last_activity_at, where.last_at) if one is not None]
+    return {
+        "at": moment_in_words(max(moments)) if moments else "",
+        "needs": tuple(need_in_words(need) for need in where.needs if need is not Need.FIRST_HANDS_ON),
+        "where": where_line(where, shows_results=cohort.shows_results),
+    }
 
 
 def _row(visit: Visit, cohort: Cohort, member: Member) -> present_cohort.PersonRow:
@@ -178,9 +192,7 @@ def _row(visit: Visit, cohort: Cohort, member: Member) -> present_cohort.PersonR
         href=_person_href(visit, cohort, member),
         progress=progress_of(member),
         levels=tuple(member.areas[area].level if area in member.areas else None for area in AREAS),
-        at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
         helped=member.with_help if member.is_shared else None,
-        needs=tuple(need_in_words(need) for need in member.needs),
         grades=_lines(member.grades),
         retry_action=retry_action(visit, member, **place_of(cohort)),
         groups=groups,
@@ -193,32 +205,14 @@ def _person_href(visit: Visit, cohort: Cohort, member: Member) -> str:
     return url_for("cohort.person", **place) if cohort.shows_results else ""  # type: ignore[arg-type]
 
 
-def _group_choices(
-    visit: Visit, known: tuple[str, ...], chosen: str
-) -> tuple[present_cohort.GroupChoice, ...]:
-    """Everybody, then each group of the course; nothing when the platform names none."""
-    if not known:
-        return ()
-    handle = visit.launch.handle
-    everybody = present_cohort.GroupChoice(
-        name=_("Tout le monde"), href=url_for("cohort.review", handle=handle), is_chosen=not chosen
-    )
-    return (
-        everybody,
-        *(
-            present_cohort.GroupChoice(
-                name=_("Groupe %(group)s", group=group),
-                href=url_for("cohort.review", handle=handle, group=group),
-                is_chosen=group == chosen,
-            )
-            for group in known
-        ),
-    )
-
-
 def name_in_words(member: Member) -> str:
     """The name, or the number of somebody whose name the platform hides."""
     return member.name or _("Participant %(number)s", number=member.number)
+
+
+def own_name_in_words(member: Member) -> str:
+    """The same on a paper that the person takes along: nothing tells them apart from others there."""
+    return member.own_name or name_in_words(member)
 
 
 def progress_of(member: Member) -> present_cohort.Progress:
@@ -247,6 +241,7 @@ def line_of(grade: ColumnGrade, count: int, label: str) -> present_cohort.GradeL
     """What became of ``count`` grades that are like this one."""
     is_refused = grade.state in (GradeState.REFUSED, GradeState.CHANGED)
     is_told = is_refused or grade.state is GradeState.WAITING
+    has_code = is_told and grade.state is not GradeState.CHANGED
     return present_cohort.GradeLine(
         state=_STATES[grade.state],
         count=count,
@@ -254,7 +249,7 @@ def line_of(grade: ColumnGrade, count: int, label: str) -> present_cohort.GradeL
         next_at=moment_in_words(grade.next_attempt_at) if grade.next_attempt_at else "",
         reason=reason_in_words(grade) if is_told else "",
         remedy=remedy_in_words(grade.reason) if is_refused else "",
-        code=" ".join(str(part) for part in (grade.reason, grade.status) if part) if is_told else "",
+        code=" ".join(str(part) for part in (grade.reason, grade.status) if part) if has_code else "",
         label=label,
     )
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lti_tool.web import present, present_cohort, present_result
-from tests.accessibility import result_pages
+from lti_tool.web import (
+    present,
+    present_choice,
+    present_cohort,
+    present_result,
+)
+from tests.accessibility import filter_pages, record_pages, result_pages
 
 MOMENT = "20 nov. 2026 à 13 h 04"
 FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
@@ -65,6 +70,7 @@ def cohort() -> Iterator[tuple[str, str, object]]:
         "copy": replace(filled, is_copy=True, trial_href="/trial/diagnostic/"),
         **_rosters(filled),
         **_long(filled),
+        **filter_pages.filtered(filled),
     }
     for name, page in states.items():
         yield f"cohort/{name}", "cohort/cohort.html", page
@@ -205,7 +211,7 @@ def _shared(closed: present_cohort.PersonPage) -> present_cohort.PersonPage:
         why=result_pages.WHY,
         conditions=result_pages.CONDITIONS,
         readings=result_pages.READINGS,
-        comparison=result_pages.COMPARISON,
+        added=record_pages.ADDED,
         arrival_days=41,
         is_late=True,
         sheet_href="/l/x/cohort/5/sheet",
@@ -221,12 +227,12 @@ def _shared(closed: present_cohort.PersonPage) -> present_cohort.PersonPage:
 
 
 def _choose() -> Iterator[tuple[str, str, object]]:
-    plain = present_cohort.ChoosePage(
+    plain = present_choice.ChoosePage(
         choices=(
-            present_cohort.ActivityChoice(
+            present_choice.ActivityChoice(
                 slug="diagnostic", title="Mon point de départ numérique", text="12 à 18 minutes.", icon="bulb"
             ),
-            present_cohort.ActivityChoice(
+            present_choice.ActivityChoice(
                 slug="express", title="En cinq minutes", text="5 minutes.", icon="clock"
             ),
         ),

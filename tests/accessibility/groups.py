@@ -40,28 +40,41 @@ WITH_ANSWERS_TO_MISS = (
     "window",
 )
 OTHERS = (
+    "actions",
     "admin",
     "access",
     "check",
     "desk",
+    "documents",
     "welcome",
     "around",
     "error",
     "result",
     "cohort",
     "choose",
+    "course",
     "picker",
+    "ledger",
+    "exports",
+    "helping",
     "manual",
+    "guides",
     "module",
     "person",
+    "record",
     "trial",
     "connecting",
     "opening",
+    "own-data",
+    "paper",
     "path",
+    "sitting",
     "step",
     "stuck",
     "resources",
     "preview",
+    "views",
+    "welcome-words",
 )
 GROUPS = (
     *(f"scene-{screen}" for screen in SCREENS),
@@ -88,7 +101,7 @@ def _kind(name: str, page: object) -> object:
     if isinstance(page, QuestionPage):
         return page.screen_kind, "helped" if page.help else page.task_kind
     if isinstance(page, AccessPage):
-        return page.is_incomplete, bool(page.given)
+        return page.is_incomplete, bool(page.given), page.is_again
     if isinstance(page, ErrorPage):
         return bool(page.href)
     return name

@@ -69,7 +69,7 @@ def classroom(tmp_path: Path) -> Iterator[Classroom]:
 def test_group_of_thirty_is_light_when_nothing_is_cached(classroom: Classroom, chromium: Chromium) -> None:
     """Thirty people with levels, grades sent and things to prepare."""
     for number in range(1, PEOPLE + 1):
-        _finish(classroom, _person(number), right=number % 5)
+        finish(classroom, person(number), right=number % 5)
     while classroom.services.deliveries.deliver_one("test"):
         pass
     watch = Watch(chromium, viewport=DESK)
@@ -104,7 +104,8 @@ def _connect(services: Services, lms: FakeLms) -> None:
     services.registrations.add(platform, services.clock())
 
 
-def _person(number: int) -> TestPerson:
+def person(number: int) -> TestPerson:
+    """One of the thirty."""
     return TestPerson(
         key=f"learner-{number}",
         sub=str(1000 + number),
@@ -114,9 +115,9 @@ def _person(number: int) -> TestPerson:
     )
 
 
-def _finish(classroom: Classroom, person: TestPerson, *, right: int) -> None:
+def finish(classroom: Classroom, who: TestPerson, *, right: int) -> None:
     """From the launch to "Envoyer" without a window: some right answers, then "Je ne sais pas"."""
-    visit = classroom.launched(person)
+    visit = classroom.launched(who)
     attempts, now = classroom.services.attempts, classroom.services.clock()
     standing = attempts.start(visit, "", now)
     for turn in range(TURNS_AT_MOST):

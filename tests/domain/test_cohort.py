@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from lti_tool.domain.cohort import PEOPLE_ON_A_PAGE, by_name, groups_in, paging
+from lti_tool.domain.cohort import PEOPLE_ON_A_PAGE, by_name, groups_in, paging, told_apart
 
 
 @dataclass(frozen=True)
@@ -62,3 +62,19 @@ def test_groups_are_numbers_by_value_and_then_words() -> None:
     people = [Somebody("", 1, ("12", "b")), Somebody("", 2, ("7",)), Somebody("", 3, ("a", "7"))]
 
     assert ("7", "12", "a", "b") == groups_in(people)
+
+
+@pytest.mark.parametrize(
+    ("name", "has_namesake", "expected"),
+    [("Ana", True, "Ana (7)"), ("Ana", False, "Ana"), ("", True, ""), ("", False, "")],
+)
+def test_a_name_bears_its_number_when_somebody_else_has_it(
+    name: str, has_namesake: bool, expected: str
+) -> None:
+    assert expected == told_apart(name, 7, has_namesake=has_namesake)
+
+
+def test_people_of_one_name_are_by_number_when_the_name_bears_it() -> None:
+    people = [Somebody("Ana (12)", 12), Somebody("Ana (3)", 3), Somebody("Anaïs", 1), Somebody("An", 2)]
+
+    assert [2, 3, 12, 1] == [one.number for one in by_name(people)]

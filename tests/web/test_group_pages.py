@@ -173,7 +173,7 @@ def test_the_page_weighs_the_same_when_the_group_is_twenty_times_as_large(site: 
     many = queries(trainer), len(_html(site, trainer)), _seconds(site, trainer)
     last = len(_html(site, trainer, "?page=21"))
 
-    assert few[0] == many[0] <= 20
+    assert few[0] == many[0] <= 23
     assert few[1] < many[1] < few[1] + 1_500
     assert 0.9 * few[1] < last < many[1] + 1_500
     # Measured: 1.1 to 1.6 times; to read and draw everybody took 20 times as long.
