@@ -13,9 +13,11 @@ from lti_tool import worker
 from lti_tool.app import create_app
 from lti_tool.bootstrap import Installation, install
 from lti_tool.demo.book import DemoBook
+from lti_tool.demo.cast import CENTRE_NAME
 from lti_tool.demo.lms import create_lms
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.domain.sitting import MOODLE_LOGIN
 from lti_tool.services.registrations import NewPlatform
 from lti_tool.settings import read_settings
 from lti_tool.web.i18n import later
@@ -66,11 +68,11 @@ def _installed(tool_url: str, lms_url: str, data: Path) -> Installation:
 
 def _connect(installation: Installation, lms_url: str, book: DemoBook) -> None:
     services = installation.services
-    services.registrations.ensure(
+    registration = services.registrations.ensure(
         NewPlatform(
             issuer=lms_url,
             client_id=book.client_id,
-            auth_login_url=f"{lms_url}/auth",
+            auth_login_url=f"{lms_url}{MOODLE_LOGIN}",
             token_url=f"{lms_url}/token",
             jwks_url=f"{lms_url}/jwks",
             deployment_ids=(book.deployment_id,),
@@ -78,3 +80,4 @@ def _connect(installation: Installation, lms_url: str, book: DemoBook) -> None:
         ),
         services.clock(),
     )
+    services.centres.name_first(registration.centre_id, CENTRE_NAME)
