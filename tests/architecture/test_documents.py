@@ -16,6 +16,7 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / ".github" / "CONTRIBUTING.md",
+    ROOT / ".github" / "SECURITY.md",
     *sorted((ROOT / "lti_tool" / "adr").glob("*.md")),
     *sorted((ROOT / "config").rglob("README.md")),
 ]
