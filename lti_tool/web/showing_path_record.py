@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import url_for
 
 from lti_tool.domain.activity import MODULE, PATH
 from lti_tool.domain.module import Module, Step
 from lti_tool.domain.module_progress import ModuleRun
+from lti_tool.domain.path import HALF_DAY_MINUTES, Proposal
 from lti_tool.domain.path_plan import SKIPPABLE
-from lti_tool.domain.path_stages import current_of
 from lti_tool.domain.path_templates import TEMPLATES
 from lti_tool.domain.roles import Rights
 from lti_tool.services.cohorts import Record
 from lti_tool.services.launches import Visit
 from lti_tool.services.paths import Path
 from lti_tool.web import present_path
-from lti_tool.web.i18n import day_in_words
-from lti_tool.web.path_words import reason_for_trainer
-from lti_tool.web.showing_path import module_line, stage_line, stage_lines
+from lti_tool.web.i18n import _, day_in_words
+from lti_tool.web.path_words import duration_in_words, reason_for_trainer
+from lti_tool.web.showing_path import (
+    is_own_choice,
+    module_line,
+    put_off_apart,
+    stage_line,
+    stage_lines,
+)
 from lti_tool.web.state import services
 
 PATH_KINDS = frozenset({MODULE, PATH})
@@ -49,19 +56,20 @@ def path_record(
     path = services().paths.of_record(visit, record, services().clock())
     plan, address = path.plan, _addresses(visit, record.member.person_id)
     ticked = TEMPLATES.get(template) or tuple(one.module.id for one in path.to_do)
+    others, put_off = _others(path, ticked)
     skippable = [one for one in path.stages if one.phase in SKIPPABLE]
     return present_path.PathRecord(
         stages=stage_lines(path),
         to_do=tuple(
             replace(
-                module_line(path, one.module, reason=reason_for_trainer(one)),
+                module_line(path, one.module, reason=_reason(path, one)),
                 is_ticked=one.module.id in ticked,
             )
             for one in path.to_do
         ),
-        others=tuple(
-            replace(module_line(path, module), is_ticked=module.id in ticked) for module in path.others
-        ),
+        others=others,
+        put_off=put_off,
+        **_load(path, ticked),
         templates=_templates(visit, record, template) if address else (),
         runs=tuple(_runs(path, may_confirm=bool(address))),
         agreed=tuple(_agreed(path)),
@@ -93,9 +101,8 @@ def path_row(visit: Visit, path: Path | None) -> present_path.PathRow:
         return present_path.PathRow()
     own = services().modules.known.get(services().activities[visit.link.activity].module)
     open_runs = [run for run in path.runs.values() if run.is_open and not run.is_finished]
-    known, current = services().modules.known, current_of(path.stages)
+    known = services().modules.known
     return present_path.PathRow(
-        stage=stage_line(current, path) if current else None,
         own=module_line(path, own) if own else None,
         done=len(path.done),
         under_way=tuple(
@@ -133,6 +140,39 @@ def _templates(visit: Visit, record: Record, chosen: str) -> tuple[present_path.
         )
         for name in TEMPLATES
     )
+
+
+def _load(path: Path, ticked: Collection[str]) -> dict[str, Any]:  # Any: fields of the record
+    """How many modules are ticked, and how long they take together."""
+    offered = (*(one.module for one in path.to_do), *path.others)
+    minutes = [module.minutes for module in offered if module.id in ticked]
+    return {
+        "ticked": len(minutes),
+        "duration": duration_in_words(sum(minutes)),
+        "is_long": sum(minutes) > 2 * HALF_DAY_MINUTES,
+    }
+
+
+def _others(
+    path: Path, ticked: Collection[str]
+) -> tuple[tuple[present_path.ModuleLine, ...], tuple[present_path.ModuleLine, ...]]:
+    """What is on no list: the modules to add, and those to which the person said « not now »."""
+    others, put_off = put_off_apart(path)
+    lines = tuple(replace(module_line(path, one), is_ticked=one.id in ticked) for one in others)
+    said = tuple(
+        replace(module_line(path, one), is_ticked=one.id in ticked, since=since) for one, since in put_off
+    )
+    return lines, said
+
+
+def _reason(path: Path, proposal: Proposal) -> str:
+    """Why a module is on the list; what came onto it after it was confirmed says so."""
+    if is_own_choice(path, proposal):
+        return _("La personne l'a remis dans sa liste.")
+    reason, plan = reason_for_trainer(proposal), path.plan
+    if plan is None or plan.confirmed_at is None or proposal.module.id in plan.choices:
+        return reason
+    return _("Proposé depuis votre dernière liste. %(reason)s", reason=reason)
 
 
 def _runs(path: Path, *, may_confirm: bool) -> Iterator[present_path.RunLine]:

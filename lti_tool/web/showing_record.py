@@ -9,17 +9,20 @@ from flask import url_for
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.attempt import Attempt
 from lti_tool.domain.framework import AREAS
-from lti_tool.domain.journey import ENTRY_WITHIN_DAYS, before, days_between
+from lti_tool.domain.journey import ENTRY_WITHIN_DAYS, days_between
 from lti_tool.domain.readings import certainty_of
 from lti_tool.domain.start import Stage
 from lti_tool.services.cohorts import Record
 from lti_tool.services.launches import Visit
 from lti_tool.web import present, present_cohort, present_result
-from lti_tool.web.i18n import _, day_in_words, in_content, moment_in_words
+from lti_tool.web.action_words import date_in_words
+from lti_tool.web.i18n import _, can_do_in_words, day_in_words, moment_in_words
 from lti_tool.web.showing import frame_of
+from lti_tool.web.showing_additions import additions
 from lti_tool.web.showing_cohort import (
     column_name,
     is_check,
+    ledger_href,
     line_of,
     name_in_words,
     need_in_words,
@@ -44,7 +47,7 @@ def person_page(
         name=name_in_words(member),
         title=_(services().activities[visit.link.activity].title),
         progress=progress_of(member),
-        at=moment_in_words(member.last_activity_at) if member.last_activity_at else "",
+        at=_when(record),
         is_shared=member.is_shared,
         is_check=is_check(visit),
         is_path=opens_path(visit),
@@ -52,14 +55,15 @@ def person_page(
         path=path_record(visit, record, notice=notice, template=template),
         areas=_ranges(record),
         competences=_competences(record),
-        can_do=tuple(in_content(one) for one in profile.alone) if profile else (),
-        helped=tuple(in_content(one) for one in profile.with_help) if profile else (),
+        can_do=tuple(can_do_in_words(one) for one in profile.alone) if profile else (),
+        helped=tuple(can_do_in_words(one) for one in profile.with_help) if profile else (),
         why=why_of(profile) if profile else (),
         conditions=conditions_of(record.attempt) if record.attempt and profile else (),
         readings=readings_of(profile.areas) if profile else (),
-        comparison=_comparison(record),
+        added=additions(visit, record, notice=notice),
         arrival_days=days,
         is_late=days is not None and days > ENTRY_WITHIN_DAYS,
+        paper_day=date_in_words(profile.paper_on) if profile and profile.paper_on else "",
         sheet_href=url_for("sheet.of_person", handle=handle, person=member.person_id)
         if profile and profile.is_whole
         else "",
@@ -69,9 +73,17 @@ def person_page(
         accepts_grades=accepts_grades,
         notice="retried" if notice == "retried" else "",
         retry_action=retry_action(visit, member),
+        ledger_href=ledger_href(visit),
         back_href=url_for("cohort.review", handle=handle),
         frame=frame_of(visit),
     )
+
+
+def _when(record: Record) -> str:
+    """When the result was sent, else the last thing the person did: a trainer's correction is neither."""
+    sent_at = record.attempt.shared_at if record.attempt else None
+    moment = sent_at if record.member.is_shared and sent_at else record.member.last_activity_at
+    return moment_in_words(moment) if moment else ""
 
 
 def comparison_of(earlier: Attempt | None, later: Attempt | None) -> present_result.Comparison:
@@ -95,13 +107,6 @@ def comparison_of(earlier: Attempt | None, later: Attempt | None) -> present_res
         until=_day_of(later),
         overall=progress.overall.value if progress and progress.overall else "",
     )
-
-
-def _comparison(record: Record) -> present_result.Comparison | None:
-    if record.attempt is None or record.profile is None:
-        return None
-    entry = before(record.journey, record.attempt)
-    return comparison_of(entry, record.attempt) if entry else None
 
 
 def _day_of(attempt: Attempt | None) -> str:
