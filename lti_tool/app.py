@@ -9,29 +9,55 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lti_tool import paths
 from lti_tool.bootstrap import Installation
+from lti_tool.content.guides import Guides
 from lti_tool.web import (
+    actions,
     admin,
+    backgrounds,
+    badges,
     cards,
     charters,
     checks,
     cohort,
+    course,
+    data_requests,
     desk,
+    disclosure,
+    documents,
+    exports,
+    figures,
+    guides,
+    helping,
+    kiosk,
     languages,
     learner,
+    ledger,
+    loans,
+    look,
     lti,
     manual,
     module,
+    objection,
     outside,
+    own_data,
+    paper,
     path,
     path_record,
     picker,
+    practice,
     public,
     record,
+    record_forms,
     registration,
     resources,
     sheet,
+    sittings,
     stuck,
+    together,
+    tool_checks,
     trial,
+    views,
+    welcome_words,
 )
 from lti_tool.web.config import WebConfig
 from lti_tool.web.errors import handle_errors
@@ -44,26 +70,50 @@ from lti_tool.web.templating import give_to_templates
 
 BODY_BYTES_AT_MOST = 256 * 1024
 _PAGES = (
+    actions,
+    loans,
     registration,
     manual,
     languages,
     learner,
     checks,
+    backgrounds,
     module,
+    objection,
     outside,
     path,
     path_record,
+    views,
+    own_data,
     cohort,
+    course,
+    look,
+    ledger,
     desk,
+    helping,
     record,
+    record_forms,
     sheet,
     stuck,
+    sittings,
+    together,
+    tool_checks,
+    paper,
+    kiosk,
     resources,
     trial,
     picker,
     admin,
+    data_requests,
     charters,
     cards,
+    figures,
+    welcome_words,
+    documents,
+    practice,
+    exports,
+    badges,
+    disclosure,
 )
 """The modules of pages that need nothing but the application."""
 
@@ -87,6 +137,7 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
         static=paths.STATIC,
         banner=banner,
         demo_url=settings.demo_url,
+        security_contact=settings.security_contact,
     )
     files = StaticFiles(paths.STATIC, installation.drawings)
     set_up_languages(app)
@@ -103,6 +154,7 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     )
     for pages in _PAGES:
         pages.register(app)
+    guides.register(app, Guides(paths.CONFIG).find, files.address)
     public.register(app, files)
     return app
 

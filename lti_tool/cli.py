@@ -9,9 +9,14 @@ import click
 
 from lti_tool.cli_admin import admin, centre
 from lti_tool.cli_author import new, preview
+from lti_tool.cli_backup import backup, upgrade
 from lti_tool.cli_calibrate import calibrate
+from lti_tool.cli_centre import centre_erase, centre_export
 from lti_tool.cli_content import content, diagnose
+from lti_tool.cli_doctor import doctor
+from lti_tool.cli_export import export
 from lti_tool.cli_keys import keys
+from lti_tool.cli_person import person
 from lti_tool.cli_platform import platform
 from lti_tool.cli_serve import demo, serve, worker
 from lti_tool.content.yaml_lines import FaultyContent
@@ -41,8 +46,12 @@ def db_upgrade() -> None:
     click.echo("The database is up to date.")
 
 
-for command in (admin, calibrate, centre, content, diagnose, keys, platform, serve, worker, demo):
+for command in (admin, backup, calibrate, centre, content, diagnose, export, keys, person, platform):
     passerelle.add_command(command)
+for command in (serve, worker, demo, doctor, upgrade):
+    passerelle.add_command(command)
+for command in (centre_export, centre_erase):
+    centre.add_command(command)
 for command in (new, preview):
     content.add_command(command)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
@@ -13,18 +14,23 @@ from typing import TypeVar
 import click
 
 from lti_tool import paths
-from lti_tool.content.bank import GIVEN_LANGUAGE, ItemFolder, load_folders, load_items
+from lti_tool.content.bank import ItemFolder, load_folders, load_items, load_outcomes
+from lti_tool.content.drawings import drawings_in
 from lti_tool.content.levels import FOLDER as LEVELS
 from lti_tool.content.levels import levelling_faults, load_levellings
 from lti_tool.content.module_texts import MODULE
+from lti_tool.content.module_translations import module_translation_faults, translated_steps
 from lti_tool.content.modules import MODULE_FILES, load_modules, steps_by_language
 from lti_tool.content.resources import FOLDER as CARDS
 from lti_tool.content.shelf import Shelf, load_shelf, stats
+from lti_tool.content.telling import is_translation
+from lti_tool.content.translations import Coverage, coverages, translation_faults
 from lti_tool.content.yaml_lines import Fault, FaultyContent
 from lti_tool.domain.ability import LevelEstimate, Outcome, area_estimate, competence_estimate
 from lti_tool.domain.activity import Activity
 from lti_tool.domain.framework import AREAS, COMPETENCES
 from lti_tool.domain.item import Item
+from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.levelling import pairs_of, weighted_kappa
 from lti_tool.domain.selection import Given, belief_after, given_of, next_item
 from lti_tool.settings import read_content_folders
@@ -55,16 +61,18 @@ def content_check(path: Path | None) -> None:
     shelf, folders = _read(root, own)
     is_own = path is not None and path in own
     looked_at = folders[-1:] if is_own else folders
-    _refuse([fault for folder in looked_at for fault in _levelling_faults(folder, root)])
-    modules = sum(len([*folder.root.glob(MODULE_FILES)]) for folder in looked_at)
+    _refuse([fault for folder in looked_at for fault in _later_faults(folder, root)])
+    modules = sum(not is_translation(path) for folder in looked_at for path in folder.root.glob(MODULE_FILES))
     if path is not None and is_own and not (folders[-1].items or modules or _holds_cards(path)):
         raise BadInput(_nothing_in(path))
     counted = {item.id: item for folder in looked_at for item in folder.items.values()}
     activities = "" if is_own else f"{len(shelf.activities)} activities, "
     click.echo(f"{len(counted)} items, {modules} modules, {activities}no fault.")
-    others = sum(item.language != GIVEN_LANGUAGE for item in counted.values())
+    others = sum(item.language != BASE_LANGUAGE for item in counted.values())
     if others:
         click.echo(f"{others} of them are not in French: they are counted and not given to anybody yet.")
+    for folder in looked_at:
+        _tell_translations(folder.root, is_own=folder.root in own)
 
 
 @content.command("stats")
@@ -72,7 +80,14 @@ def content_check(path: Path | None) -> None:
 def content_stats(as_json: bool) -> None:
     """Count the items by competence, level, format and language."""
     own = read_content_folders(os.environ)
-    counted = stats(load_items(paths.CONFIG, own), steps_by_language(load_modules(paths.CONFIG, own)))
+    steps = steps_by_language(load_modules(paths.CONFIG, own))
+    for folder in (paths.CONFIG, *own):
+        for module, told in translated_steps(folder).items():
+            steps[module] = {**steps.get(module, {}), **told}
+    translated = Counter[str]()
+    for folder in (paths.CONFIG, *own):
+        translated.update({one.language: one.translated for one in coverages(folder)})
+    counted = stats(load_items(paths.CONFIG, own), steps, translated)
     click.echo(json.dumps(counted, ensure_ascii=False, indent=None if as_json else 2))
     pairs = pairs_of([*load_levellings(paths.CONFIG).values()])
     if pairs and not as_json:
@@ -126,6 +141,24 @@ def _tried(
         return None
 
 
+def _tell_translations(root: Path, *, is_own: bool) -> None:
+    """How far a folder is translated, and what was translated from an older version."""
+    for found in coverages(root):
+        for fault in found.stale:
+            click.echo(str(fault))
+        click.echo(_translated_in_words(found, is_own=is_own))
+
+
+def _translated_in_words(found: Coverage, *, is_own: bool) -> str:
+    said = f"{found.language}: {found.translated} of {found.total} items are translated"
+    left = found.total - found.translated
+    if not left:
+        return f"{said}."
+    if is_own:
+        return f"{said}; the other {left} are given in French."
+    return f"{said}, {left} are not: until all are, every task is given in French."
+
+
 def _nothing_in(path: Path) -> str:
     return (
         f"{path} holds no item, module or card: an item lies in bank/<language>/<competence>/<id>.yaml,"
@@ -138,10 +171,14 @@ def _holds_cards(path: Path) -> bool:
     return any((path / CARDS).glob("*.yaml"))
 
 
-def _levelling_faults(folder: ItemFolder, root: Path) -> list[Fault]:
-    """Every item of the project's bank was levelled; a centre may do without."""
+def _later_faults(folder: ItemFolder, root: Path) -> list[Fault]:
+    """What is wrong beside sound items: every item of the project's bank was levelled, where a centre may do
+    without, and a translation is the same task.
+    """
     is_required = folder.root == root and (root == paths.CONFIG or (root / LEVELS).is_dir())
-    return levelling_faults(folder.root, [*folder.items.values()], is_required=is_required)
+    faults = levelling_faults(folder.root, [*folder.items.values()], is_required=is_required)
+    faults += translation_faults(folder.root, load_outcomes(root))
+    return faults + module_translation_faults(folder.root, drawings_in(root) | drawings_in(folder.root))
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 import click
 
 from lti_tool.bootstrap import keys_of, utc_now
+from lti_tool.bootstrap_workspace import badges_of
 from lti_tool.cli_platform import DEFAULT_BASE_URL
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.keys import PUBLISHED_AFTER_USE, SIGNS_AFTER
+from lti_tool.services.badges import Badges
 from lti_tool.services.keys import Keys, ListedKey
 from lti_tool.settings import read_settings
 from lti_tool.store.opening import open_store
@@ -54,6 +56,17 @@ def keys_rotate(registration_id: str | None) -> None:
     )
 
 
+@keys.command("rotate-badges")
+def keys_rotate_badges() -> None:
+    """Sign badges with a fresh key in every centre. The former ones stay published: old badges stay good."""
+    with _opened_badges() as badges:
+        made = badges.rotate()
+    for kid in made:
+        click.echo(kid)
+    if not made:
+        click.echo("No badge was made yet: there is no key to replace.")
+
+
 @keys.command("revoke", context_settings={"ignore_unknown_options": True})
 @click.argument("kid")
 def keys_revoke(kid: str) -> None:
@@ -73,8 +86,8 @@ def keys_revoke(kid: str) -> None:
 @keys.command("reseal")
 def keys_reseal() -> None:
     """Seal every key under the present PASSERELLE_SECRET_KEY, so that former ones can be left out."""
-    with _opened() as found:
-        count = found.reseal()
+    with _opened() as found, _opened_badges() as badges:
+        count = found.reseal() + badges.reseal()
     click.echo(f"Sealed {count} keys under the present secret. PASSERELLE_SECRET_KEY_FALLBACKS can go.")
 
 
@@ -84,6 +97,16 @@ def _opened() -> Iterator[Keys]:
     store = open_store(settings.database_url)
     try:
         yield keys_of(settings, store)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _opened_badges() -> Iterator[Badges]:
+    settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
+    store = open_store(settings.database_url)
+    try:
+        yield badges_of(settings, store, utc_now)
     finally:
         store.close()
 

@@ -6,7 +6,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
-OURS = ("code", "reason", "reference", "kind", "delivery", "registration", "status")
+OURS = ("code", "reason", "reference", "kind", "delivery", "registration", "status", "count")
 """The only extra words that a line may carry; never a name, a token or an answer."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 
 from flask import Flask
@@ -51,8 +52,15 @@ def serve_with_gunicorn(installation: Installation, *, host: str, port: int, wor
         "proc_name": "passerelle",
         "control_socket_disable": True,
     }
-    options["post_fork"] = lambda _server, _worker: installation.services.store.forget_connections()
+    options["post_fork"] = lambda _server, _worker: _settle(installation)
     _Server(create_app(installation), options).run()
+
+
+def _settle(installation: Installation) -> None:
+    """Begin a worker. What was read at the start is never garbage: no collection looks at it again."""
+    installation.services.store.forget_connections()
+    gc.collect()
+    gc.freeze()
 
 
 def _check_port(host: str, port: int) -> None:

@@ -6,15 +6,18 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from lti_tool.domain.disclosure import read_contact
 from lti_tool.domain.errors import SettingsFault
 
 PREFIX = "PASSERELLE_"
 KNOWN = frozenset(
     {
+        "BACKUP_KEY",
+        "BACKUP_KEY_FILE",
         "BASE_URL",
         "CONFIG",
         "CONTENT",
@@ -24,6 +27,7 @@ KNOWN = frozenset(
         "PROXIES",
         "SECRET_KEY",
         "SECRET_KEY_FALLBACKS",
+        "SECURITY_CONTACT",
     }
 )
 SECRET_BYTES_AT_LEAST = 32
@@ -36,8 +40,8 @@ class Settings:
     """Everything that differs between installations. ``repr`` shows no secret.
 
     ``former_secrets`` open what they once sealed. ``data`` is the folder for files of our own, ``None`` for
-    none. ``proxies`` is how many proxies stand before the tool, each of which adds the address it was
-    called from to ``X-Forwarded-For``. ``content`` are the centre's own content folders.
+    none. ``proxies`` is how many proxies that add to ``X-Forwarded-For`` stand before the tool. ``content``
+    are the centre's own content folders. ``security_contact`` is where faults are told, empty for nowhere.
     """
 
     base_url: str
@@ -49,6 +53,7 @@ class Settings:
     data: Path | None = None
     proxies: int = 0
     content: tuple[Path, ...] = ()
+    security_contact: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
@@ -74,6 +79,49 @@ class Settings:
         return f"{self.base_url}/lti/launch"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsAsFound:
+    """Settings for a look that changes nothing.
+
+    ``secret_fault`` is a sentence when the secret cannot be used: that of ``settings`` is then a stand-in and
+    opens nothing. ``secret_file`` is where it was read, ``None`` for the environment.
+    """
+
+    settings: Settings
+    secret_fault: str = ""
+    secret_file: Path | None = None
+
+
+def read_settings_as_found(environment: Mapping[str, str], *, default_base_url: str) -> SettingsAsFound:
+    """Read the settings without making a secret, and go on when there is none that can be used.
+
+    Raises:
+        SettingsFault: as ``read_settings``, but for what is said of secrets.
+    """
+    stand_in = secrets.token_urlsafe(SECRET_BYTES_AT_LEAST)
+    without = {**environment, f"{PREFIX}SECRET_KEY": stand_in, f"{PREFIX}SECRET_KEY_FALLBACKS": ""}
+    settings = read_settings(without, default_base_url=default_base_url)
+    given = {**_from_file(environment), **_from_environment(environment)}
+    kept = _secret_file(given, settings.data or Path())
+    config = environment.get(f"{PREFIX}CONFIG", "")
+    file = Path(config) if config and "SECRET_KEY" in _from_file(environment) else kept
+    if "SECRET_KEY" in _from_environment(environment):
+        file = None
+    try:
+        if "SECRET_KEY" not in given and kept is not None and not kept.exists():
+            raise SettingsFault("There is no secret yet: « passerelle serve » makes the first one.")
+        secret = _secret(given, settings.data or Path())
+        former = _former_secrets(given)
+    except SettingsFault as error:
+        return SettingsAsFound(settings=settings, secret_fault=str(error), secret_file=file)
+    except OSError:
+        fault = "The file of the secret cannot be read by this user."
+        return SettingsAsFound(settings=settings, secret_fault=fault, secret_file=file)
+    return SettingsAsFound(
+        settings=replace(settings, secret_key=secret, former_secrets=former), secret_file=file
+    )
+
+
 def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> Settings:
     """Read and check the settings.
 
@@ -97,6 +145,7 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         data=data,
         proxies=_proxies(given.get("PROXIES", "0")),
         content=_content_folders(given.get("CONTENT", "")),
+        security_contact=read_contact(given.get("SECURITY_CONTACT", "")),
     )
 
 
@@ -108,6 +157,54 @@ def read_content_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
     """
     given = {**_from_file(environment), **_from_environment(environment)}
     return _content_folders(given.get("CONTENT", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupSettings:
+    """What opens and closes backups: their key, the secrets that are known here, the folder for our files."""
+
+    key: bytes = field(repr=False)
+    secrets: tuple[bytes, ...] = field(repr=False)
+    data: Path
+
+
+def read_backup_settings(environment: Mapping[str, str]) -> BackupSettings:
+    """The settings that backups need; no secret is made here.
+
+    Raises:
+        SettingsFault: there is no key, it is too short, others can read it, or it is the tool's own secret.
+    """
+    given = {**_from_file(environment), **_from_environment(environment)}
+    data = Path(given.get("DATA", "var"))
+    made = data / "secret-key"
+    own = given.get("SECRET_KEY", "").encode() or (made.read_bytes().strip() if made.is_file() else b"")
+    secrets_known = tuple(filter(None, (own, *_former_secrets(given))))
+    key = _backup_key(given)
+    if key in secrets_known:
+        raise SettingsFault(
+            f"{PREFIX}BACKUP_KEY must not be {PREFIX}SECRET_KEY: whoever has the one must not have the other."
+        )
+    return BackupSettings(key=key, secrets=secrets_known, data=data)
+
+
+def _backup_key(given: Mapping[str, str]) -> bytes:
+    key, named = given.get("BACKUP_KEY", "").encode(), given.get("BACKUP_KEY_FILE", "")
+    if not key and named:
+        try:
+            if Path(named).stat().st_mode & 0o077:
+                raise SettingsFault(f"The file {named} can be read by others: run chmod 600 on it.")
+            key = Path(named).read_bytes().strip()
+        except OSError as error:
+            what = f"{PREFIX}BACKUP_KEY_FILE names a file that cannot be read: {named}"
+            raise SettingsFault(what) from error
+    if not key:
+        raise SettingsFault(
+            f"{PREFIX}BACKUP_KEY is missing. Make one with « passerelle backup key FILE », name it in"
+            f" {PREFIX}BACKUP_KEY_FILE, and keep a copy elsewhere: without it every backup is lost."
+        )
+    if len(key) < SECRET_BYTES_AT_LEAST:
+        raise SettingsFault(f"{PREFIX}BACKUP_KEY must have at least {SECRET_BYTES_AT_LEAST} characters.")
+    return key
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -184,9 +281,9 @@ def _secret(given: Mapping[str, str], data: Path) -> bytes:
         if len(text.encode()) < SECRET_BYTES_AT_LEAST:
             raise SettingsFault(f"{PREFIX}SECRET_KEY must have at least {SECRET_BYTES_AT_LEAST} characters.")
         return text.encode()
-    if given.get("DATABASE_URL", "sqlite").startswith("postgres"):
+    path = _secret_file(given, data)
+    if path is None:
         raise SettingsFault(f"{PREFIX}SECRET_KEY is missing: with PostgreSQL it must be set.")
-    path = data / "secret-key"
     if path.exists() and path.stat().st_mode & 0o077:
         raise SettingsFault(f"The file {path} can be read by others: run chmod 600 on it.")
     if not path.exists():
@@ -195,3 +292,9 @@ def _secret(given: Mapping[str, str], data: Path) -> bytes:
         path.touch(mode=0o600)
         path.write_text(made, encoding="ascii")
     return path.read_bytes().strip()
+
+
+def _secret_file(given: Mapping[str, str], data: Path) -> Path | None:
+    """Where the secret of the embedded default is kept; ``None`` with PostgreSQL, where it must be given."""
+    is_server = given.get("DATABASE_URL", "sqlite").startswith("postgres")
+    return None if is_server else data / "secret-key"

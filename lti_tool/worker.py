@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from lti_tool.domain.errors import PasserelleError
 from lti_tool.services.container import Services
+from lti_tool.services.wording import local_day
 
 POLL_SECONDS, LOOK_UP_SECONDS = 0.5, 2.0
 SWEEP_EVERY_ROUNDS = 600
@@ -40,9 +41,22 @@ def run(services: Services, stop: threading.Event, *, threads: int = THREADS) ->
 
 
 def stop_on_signals(stop: threading.Event) -> None:
-    """Let SIGTERM and SIGINT end the work in order."""
+    """Let SIGTERM and SIGINT end the work in order. To be called in the main thread.
+
+    Python runs a handler in the main thread alone, and a signal that reaches another thread, or comes just
+    before the main one begins to wait, does not end its wait. A thread of its own reads the signals instead.
+    """
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+        signal.signal(number, lambda _number, _frame: None)
+
+    def listen(kept_open: socket.socket = told) -> None:
+        while heard.recv(1):
+            stop.set()
+
+    threading.Thread(target=listen, name="signals", daemon=True).start()
 
 
 def watch_parent(stop: threading.Event) -> None:
@@ -59,19 +73,24 @@ def watch_parent(stop: threading.Event) -> None:
 
 def _loop(services: Services, stop: threading.Event, found: threading.Event, number: int) -> None:
     owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{number}"
-    rounds = 0
+    rounds, swept_on = 0, None
     while not stop.is_set():
-        if _try(services, lambda: services.deliveries.deliver_one(owner)):
+        if _try(services, lambda: services.deliveries.deliver_some(owner)):
             found.set()
         elif number == 0:
             found.clear()
             stop.wait(POLL_SECONDS)
         else:
             # Thread 0 may be waiting for a slow platform: the others look by themselves from time to time.
+            found.clear()
             found.wait(LOOK_UP_SECONDS)
         rounds += 1
         if number == 0 and rounds % SWEEP_EVERY_ROUNDS == 0:
             _try(services, lambda: sweep(services))
+            _try(services, lambda: watch(services))
+            if swept_on != (today := local_day(services.clock())):
+                swept_on = today
+                _try(services, lambda: forget(services), work_name="retention")
 
 
 def _read_rosters(services: Services, stop: threading.Event) -> None:
@@ -82,10 +101,27 @@ def _read_rosters(services: Services, stop: threading.Event) -> None:
 
 
 def sweep(services: Services) -> bool:
-    """Forget what is over: sessions, logins, requests, old refusals, keys that wait for nobody."""
+    """Forget what is over: sessions, logins, requests, old refusals, keys that wait for nobody,
+    looks at records of last year."""
     services.launches.sweep(services.clock())
     services.logins.sweep(services.clock())
     services.keys.sweep(services.clock())
+    services.workspace.record_views.sweep(services.clock())
+    return True
+
+
+def forget(services: Services) -> bool:
+    """Once a day: let go of what was kept about people for long enough."""
+    done = services.privacy.sweep()
+    log.info("forgotten", extra={"people": done.people, "texts": done.texts, "names": done.names})
+    return True
+
+
+def watch(services: Services) -> bool:
+    """Say in the log, each time anew, that grades wait for too long: the line that wakes somebody on call."""
+    found = services.health.report()
+    if found.alert:
+        log.warning("grades wait", extra={"code": found.alert.value, "count": found.overdue[found.alert]})
     return True
 
 

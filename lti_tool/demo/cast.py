@@ -125,6 +125,9 @@ def _learners(people: Iterable[tuple[str, str, str, str, str]]) -> tuple[Member,
     )  # fmt: skip
 
 
+CENTRE_NAME = "Centre de formation des Tilleuls (fictif), Bruxelles"
+"""How the demo's centre is called on attestations."""
+
 DEMO_CAST = Cast(
     site_name="Campus de démonstration",
     courses=(Course(context_id="2", label="NUM-1", title="Premiers pas numériques", place="Namur"),),

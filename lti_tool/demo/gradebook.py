@@ -11,6 +11,7 @@ from lti_tool.demo.book import StoredLineItem, StoredResult
 from lti_tool.demo.cast import Member
 from lti_tool.demo.platform import DemoPlatform
 from lti_tool.demo.visitor import current_member, finish_page
+from lti_tool.domain.opening_hours import BRUSSELS
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -81,8 +82,8 @@ class GradebookPages:
 
 
 def in_words(moment: datetime) -> str:
-    """Day and time in French, in the machine's own time zone."""
-    local = moment.astimezone()
+    """Day and time in French, as the clock on the wall in Belgium says it, wherever the machine is."""
+    local = moment.astimezone(BRUSSELS)
     day = "1er" if local.day == 1 else str(local.day)
     return f"{day} {_MONTHS[local.month - 1]} à {local:%H:%M}"
 

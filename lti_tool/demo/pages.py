@@ -13,7 +13,11 @@ from lti_tool.demo.cast import Activity, Member
 from lti_tool.demo.launch import LaunchDesk, LoginRefused, UntrustedRequest
 from lti_tool.demo.platform import DemoPlatform
 from lti_tool.demo.visitor import current_member, finish_page, remember
+from lti_tool.domain.sitting import MOODLE_LOGIN
 from lti_tool.lti.signing import sign
+
+VIEW = "/mod/lti/view.php"
+"""Where Moodle shows an activity by its number: the address that trainers give to their group."""
 
 _ASSETS = {
     "demo.css": paths.STATIC / "css" / "demo.css",
@@ -35,6 +39,8 @@ class LaunchPages:
         app.add_url_rule("/", "course", self.course, methods=["GET"])
         app.add_url_rule("/person", "person", self.choose_person, methods=["POST"])
         app.add_url_rule("/activity/<link_id>/open", "open", self.open, methods=["GET"])
+        app.add_url_rule(VIEW, "view", self.view, methods=["GET"])
+        app.add_url_rule(MOODLE_LOGIN, "moodle_auth", self.authorize, methods=["GET", "POST"])
         app.add_url_rule("/activity/<link_id>/return", "return", self.come_back, methods=["GET"])
         app.add_url_rule("/auth", "auth", self.authorize, methods=["GET", "POST"])
         app.add_url_rule("/assets/<name>", "asset", self.asset, methods=["GET"])
@@ -52,6 +58,7 @@ class LaunchPages:
             member=member,
             course=course,
             people=cast.members,
+            opens=request.args.get("open", ""),
             activities=self._platform.activities_of(course.context_id),
         )
 
@@ -60,7 +67,9 @@ class LaunchPages:
         member = self._platform.cast.member(request.form.get("person", ""))
         if member is None:
             return self._problem(400, "Cette personne n’est pas dans le cours.")
-        answer = Response(status=303, headers={"Location": url_for("course")})
+        opened = self._platform.activity(request.form.get("open", ""))
+        onward = url_for("open", link_id=opened.link_id) if opened else url_for("course")
+        answer = Response(status=303, headers={"Location": onward})
         remember(answer, member)
         return answer
 
@@ -83,6 +92,15 @@ class LaunchPages:
         if isinstance(answer, Response):
             remember(answer, member)
         return answer
+
+    def view(self) -> AnyResponse:
+        """The address of one activity, as a code on the wall holds it. Whoever is nobody yet chooses."""
+        activity = self._platform.activity(request.args.get("l", ""))
+        if activity is None:
+            return self._problem(404, "Cette activité n’existe pas.")
+        if current_member(self._platform.cast) is None:
+            return redirect(url_for("course", open=activity.link_id), 303)
+        return redirect(url_for("open", link_id=activity.link_id), 303)
 
     def come_back(self, link_id: str) -> Response:
         """Where the tool sends people back to, with the words it may have added."""

@@ -16,6 +16,9 @@ from lti_tool.domain.launch import Registration
 
 ADDRESSES_AT_MOST = 5
 HOST_CHARACTERS = 253
+CENTRE_NAME_CHARACTERS = 120
+DEFAULT_CENTRE = "Centre"
+"""What the first centre of an installation is called until somebody names it: nothing is issued under it."""
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 
 
@@ -24,6 +27,15 @@ class AssistantView(StrEnum):
 
     RESULTS = "results"
     PROGRESS = "progress"
+
+
+class GradeRule(StrEnum):
+    """Which level of an area goes to the gradebook: the measured one, or what a trainer observed where she
+    wrote something down.
+    """
+
+    MEASURED = "measured"
+    OBSERVED = "observed"
 
 
 class VideoRooms(StrEnum):
@@ -103,6 +115,20 @@ class KnownPlatform:
     registration: Registration
     created_at: datetime
     signs: PlatformSigns
+
+
+def is_named(centre_name: str) -> bool:
+    """Whether a centre has a name of its own, under which it may issue something."""
+    return bool(centre_name.strip()) and centre_name.strip() != DEFAULT_CENTRE
+
+
+def named(given: str) -> str:
+    """A centre's name as it is kept, without doubled spaces; empty when it can be none: too long, with
+    characters that are not printed, or the word that stands for "no name yet".
+    """
+    name = " ".join(given.split())
+    is_good = name.isprintable() and len(name) <= CENTRE_NAME_CHARACTERS and is_named(name)
+    return name if is_good else ""
 
 
 def parent_sites(text: str) -> tuple[str, ...] | None:

@@ -16,7 +16,8 @@ class Answer:
 
     ``seconds`` is the time from the first showing to the end, 0 or more; ``right_parts`` of ``parts`` is
     the sub-score of the last try. ``curve`` is the task's curve on that day, so that a later bank changes
-    no old result; ``None`` for an answer that was kept without it.
+    no old result; ``None`` for an answer that was kept without it. ``is_accompanied`` tells that the task
+    ended side by side, on the screen of whoever helps.
     """
 
     position: int
@@ -34,6 +35,7 @@ class Answer:
     submission_id: str
     answered_at: datetime
     curve: Curve | None = None
+    is_accompanied: bool = False
 
 
 def given_of_answer(answer: Answer, item: Item | None) -> Given:

@@ -6,19 +6,21 @@ What is believed about the person is not stored: it is worked out again from the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from random import Random
 from types import MappingProxyType
 
 from lti_tool.domain.ability import ENGINE_VERSION, Belief, Outcome
 from lti_tool.domain.answer import Answer, given_of_answer
+from lti_tool.domain.bank import Bank as Bank
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.item import Item
 from lti_tool.domain.judging import Incomplete, Missed, Opened, Submitted, Succeeded, judge
-from lti_tool.domain.prior import starting_belief
+from lti_tool.domain.language import BASE_LANGUAGE
+from lti_tool.domain.prior import NOTHING_KNOWN, starting_belief
 from lti_tool.domain.selection import Given, Mode, belief_after, curve_of, next_item
 from lti_tool.domain.start import PLAIN_START, Stage, Start
 
@@ -49,7 +51,8 @@ class Attempt:
     """One attempt. ``version`` rises with every stored move; ``last_submission`` recognises a repeat.
 
     ``start`` is what it began with, and ``seed`` makes the draw of tasks repeatable. ``access`` maps the
-    questions of the access check to the chosen answers. ``strand`` is "touch", "mouse" or "".
+    questions of the access check to the chosen answers. ``strand`` is "touch", "mouse" or "". ``paper_on`` is
+    the day on which it was done on paper, all of it; ``None`` for one that was done on a screen.
     """
 
     id: str
@@ -74,29 +77,12 @@ class Attempt:
     finished_at: datetime | None = None
     shared_at: datetime | None = None
     start: Start = PLAIN_START
+    paper_on: date | None = None
 
     @property
     def is_finished(self) -> bool:
         """Whether every task is done; the access check may still be open."""
         return self.state is AttemptState.FINISHED
-
-
-class Bank:
-    """The items that an attempt draws from, by id. ``version`` names this state of the bank."""
-
-    def __init__(self, items: Sequence[Item], version: str) -> None:
-        self.items = tuple(items)
-        self.version = version
-        self._by_id = {item.id: item for item in items}
-
-    def get(self, item_id: str) -> Item | None:
-        """The item, or ``None`` when it was withdrawn since."""
-        return self._by_id.get(item_id)
-
-    def drawn(self, item_id: str, seed: int) -> Item | None:
-        """The item as the attempt of this seed sees it, or ``None`` when it was withdrawn since."""
-        item = self._by_id.get(item_id)
-        return item.drawn(seed) if item is not None else None
 
 
 def history_of(attempt: Attempt, bank: Bank) -> tuple[Given, ...]:
@@ -114,23 +100,41 @@ def measured_belief(attempt: Attempt, bank: Bank) -> Belief:
     return belief_after(history_of(attempt, bank))
 
 
+def both_beliefs(attempt: Attempt, bank: Bank) -> tuple[Belief, Belief]:
+    """``measured_belief`` and ``belief_of``, worked out once where nothing was known before."""
+    measured = measured_belief(attempt, bank)
+    is_known = attempt.start.prior != NOTHING_KNOWN
+    return measured, belief_of(attempt, bank) if is_known else measured
+
+
 def with_next_task(attempt: Attempt, bank: Bank, mode: Mode, now: datetime) -> Attempt:
     """Put the next task on the screen, or finish when there is none."""
     history = history_of(attempt, bank)
-    item = next_item(
-        bank.items,
-        history,
-        belief_of(attempt, bank),
-        mode,
-        strand=attempt.strand,
-        random=Random(f"{attempt.seed}:{len(history)}"),  # noqa: S311 - a draw of tasks, no secret
-        avoid=attempt.start.avoid,
-        order=attempt.start.order,
+    item = (
+        _next_chosen(attempt, bank)
+        if attempt.start.tasks
+        else next_item(
+            bank.items,
+            history,
+            belief_of(attempt, bank),
+            mode,
+            strand=attempt.strand,
+            random=Random(f"{attempt.seed}:{len(history)}"),  # noqa: S311 - a draw of tasks, no secret
+            avoid=attempt.start.avoid,
+            order=attempt.start.order,
+        )
     )
     if item is None:
         return replace(attempt, state=AttemptState.FINISHED, current=None, finished_at=now, updated_at=now)
     current = CurrentTask(item_id=item.id, scene_id=item.scenes[0].id, opened_at=now)
     return replace(attempt, current=current, updated_at=now)
+
+
+def _next_chosen(attempt: Attempt, bank: Bank) -> Item | None:
+    """The first of the chosen tasks that was not given; one that was withdrawn since is left out."""
+    given = {answer.item_id for answer in attempt.answers}
+    left = (bank.get(name) for name in attempt.start.tasks if name not in given)
+    return next((item for item in left if item is not None), None)
 
 
 def accepts(attempt: Attempt, submission_id: str, version: int) -> bool:
@@ -159,15 +163,21 @@ def skip(attempt: Attempt, bank: Bank, mode: Mode, submission_id: str, now: date
 
 
 def answer(
-    attempt: Attempt, bank: Bank, mode: Mode, submitted: Submitted, submission_id: str, now: datetime
+    attempt: Attempt,
+    bank: Bank,
+    mode: Mode,
+    submitted: Submitted,
+    submission_id: str,
+    now: datetime,
+    language: str = BASE_LANGUAGE,
 ) -> Attempt | Incomplete:
-    """Judge what was submitted for the present scene.
+    """Judge what was submitted for the present scene, which was shown in this language.
 
     Returns the moved attempt (next scene, second try with help, or next task), or ``Incomplete`` when
     something is missing: then nothing changes and no try is used.
     """
     current = _current(attempt)
-    item = bank.drawn(current.item_id, attempt.seed)
+    item = bank.drawn(current.item_id, attempt.seed, language)
     if item is None:
         return _without_withdrawn_item(attempt, bank, mode, now)
     verdict = judge(item.scene(current.scene_id), submitted)

@@ -25,6 +25,8 @@ CHANNEL = "channel"
 """The question of INTERESTS that asks how somebody wants to be told of things."""
 SELF_RATING, GRID = "self-rating", "self-rating-grid"
 SOFT_SKILLS = "soft-skills"
+BACKGROUND = "background"
+"""Who somebody is: for totals alone, and kept apart from all other checks."""
 
 
 class Answering(StrEnum):

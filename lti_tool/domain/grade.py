@@ -180,12 +180,6 @@ def delivered(delivery: Delivery, version: int, points: float, how: str, now: da
     return _released(moved, DeliveryState.IDLE, now)
 
 
-def to_read_back(delivery: Delivery, now: datetime) -> Delivery:
-    """The LMS answered "accepted", not "done": look again in a minute."""
-    waiting = replace(delivery, is_verify_first=True, reason="to-confirm")
-    return _released(waiting, DeliveryState.RETRY, now + timedelta(seconds=60))
-
-
 def waiting(
     delivery: Delivery,
     *,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lti_tool.domain.item import Choose, Expected, FieldKind, Fill, Order, Press, Scene, Tick
+from lti_tool.domain.item import Choose, Expected, Field, FieldKind, Fill, Order, Press, Scene, Tick
 
 Submitted = Mapping[str, Sequence[str]]
 
@@ -40,6 +41,8 @@ class Incomplete:
 
 
 Verdict = Succeeded | Missed | Opened | Incomplete
+
+_NUMBER = re.compile(r"([-+]?\d{1,15}(?:[.,]\d{1,15})?)(?:[:h]00)?[^\W\d_]{0,8}[.%]?")
 
 
 def judge(scene: Scene, submitted: Submitted) -> Verdict:
@@ -109,10 +112,14 @@ def _judge_fields(task: Fill, submitted: Submitted) -> Verdict:
     )
     if blank:
         return Incomplete(fields=blank)
-    agreeing = sum(_meets(item.expected, _first(submitted, f"field-{item.id}")) for item in task.fields)
+    agreeing = sum(_fits(item, _first(submitted, f"field-{item.id}")) for item in task.fields)
     if agreeing == len(task.fields):
         return Opened(scene_id=task.then) if task.then else Succeeded()
     return Missed(right_parts=agreeing, parts=len(task.fields))
+
+
+def _fits(field: Field, given: str) -> bool:
+    return any(_meets(expected, given) for expected in (field.expected, *field.also))
 
 
 def _meets(expected: Expected, given: str) -> bool:
@@ -138,7 +145,7 @@ def plain(text: str) -> str:
     """Text without case, accents, outer punctuation or doubled spaces, for a fair comparison."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.split()).strip(" .,;:!?'\"«»")
+    return " ".join(bare.split()).strip(" .,;:!?'\"«»„“”‘")
 
 
 def is_strong_password(given: str) -> bool:
@@ -151,11 +158,9 @@ def is_strong_password(given: str) -> bool:
 
 
 def _as_number(given: str) -> float | None:
-    cleaned = given.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace("€", "")
-    try:
-        return float(cleaned.replace(",", "."))
-    except ValueError:
-        return None
+    """A number as people write it: 12,50 or 12.50, with its unit or without (8 h, 8:00, 25 km, € 3)."""
+    found = _NUMBER.fullmatch("".join(given.split()).replace("€", ""))
+    return float(found[1].replace(",", ".")) if found else None
 
 
 def _as_day(given: str) -> date | None:

@@ -64,7 +64,7 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginState:
-    """What the tool remembers between the login and the launch: one row, consumed once.
+    """What the tool remembers between the login and the launch, and takes once.
 
     ``state_hash`` and ``browser_hash`` are SHA-256 hex digests of values that only the browser holds.
     ``deployment_hint`` is the unsigned ``lti_deployment_id`` of the login, or ``None``. ``agent_hash`` is
@@ -152,6 +152,9 @@ class Launch:
     ``message_type`` is one of the three requests above. A deep linking request has ``deep_linking`` and no
     ``resource_link``; a submission review names in ``for_user_sub`` whose work is to be shown, ``None``
     for everybody's.
+
+    ``login`` is the login that it answers: whoever accepts the launch spends it in the same transaction.
+    ``None`` when it is spent already.
     """
 
     registration: Registration
@@ -171,6 +174,7 @@ class Launch:
     for_user_sub: str | None = None
     custom: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    login: LoginState | None = field(default=None, repr=False)
 
     @property
     def is_anonymous_opening(self) -> bool:

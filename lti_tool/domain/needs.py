@@ -57,9 +57,11 @@ def is_offered(question: AccessQuestion, choice_id: str) -> bool:
 
 def needs_of(questions: Sequence[AccessQuestion], given: Mapping[str, str]) -> tuple[Need, ...]:
     """What the centre can do, in the order of the questions."""
-    return tuple(
-        choice.need
-        for question in questions
-        for choice in question.choices
-        if choice.id == given.get(question.id) and choice.need is not None
-    )
+    found: list[Need] = []
+    for question in questions:  # Plain loops: a page about a course asks this of thousands of people.
+        answer = given.get(question.id)
+        if answer is not None:
+            for choice in question.choices:
+                if choice.id == answer and choice.need is not None:
+                    found.append(choice.need)
+    return tuple(found)

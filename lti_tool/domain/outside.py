@@ -152,7 +152,7 @@ def checked(submitted: Submitted, sources: Sequence[OutsideSource], today: date)
         raise MalformedRequest(reason="unknown-outside-level")
     if submitted.area and submitted.area not in AREAS:
         raise MalformedRequest(reason="unknown-area")
-    says, day, score = tidied(submitted.says), _day(submitted.day), _score(submitted.score)
+    says, day, score = tidied(submitted.says), day_in(submitted.day), _score(submitted.score)
     faults = _faults(submitted, source, says, day, score, today)
     if faults or source is None or day is None:
         return faults
@@ -247,8 +247,8 @@ def _faults(
     return faults
 
 
-def _day(text: str) -> date | None:
-    """2026-03-05, 5/3/2026, 05.03.2026 or 5-3-2026."""
+def day_in(text: str) -> date | None:
+    """The day that somebody typed: 2026-03-05, 5/3/2026, 05.03.2026 or 5-3-2026; ``None`` for all else."""
     words = text.strip().replace("/", "-").replace(".", "-").split("-")
     if len(words) != 3 or not all(word.isascii() and word.isdecimal() and len(word) < 5 for word in words):
         return None

@@ -1,4 +1,7 @@
-"""What trainers decided about one person's path. Every move takes who and when, and returns a new value."""
+"""What trainers decided about one person's path, and what the person put off.
+
+Every move takes who and when, and returns a new value.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One module that a trainer added or kept (``is_wanted``), or took away."""
+    """One module that a trainer added or kept (``is_wanted``), or took away; or the person themselves, who
+    said « not now » to it or took it back.
+    """
 
     is_wanted: bool
     by: str
@@ -77,6 +82,16 @@ class Plan:
         """The choices by module: ``True`` for what was added or kept, ``False`` for what was taken away."""
         return {module: choice.is_wanted for module, choice in self.choices.items()}
 
+    @property
+    def own(self) -> Mapping[str, Choice]:
+        """The choices of the person themselves, by module; nothing of a trainer's."""
+        return {module: choice for module, choice in self.choices.items() if choice.by == self.person_id}
+
+    @property
+    def put_off(self) -> Mapping[str, Choice]:
+        """The modules to which the person said « not now », with when; not those that a trainer took away."""
+        return {module: choice for module, choice in self.own.items() if not choice.is_wanted}
+
 
 def confirmed(plan: Plan, shown: Collection[str], wanted: Collection[str], *, by: str, now: datetime) -> Plan:
     """The list as a trainer wants it: what was ``shown`` on it and is not ``wanted`` is taken away, and what
@@ -88,6 +103,24 @@ def confirmed(plan: Plan, shown: Collection[str], wanted: Collection[str], *, by
         if known is None or known.is_wanted is not is_wanted:
             choices[module] = Choice(is_wanted=is_wanted, by=by, at=now)
     return _moved(plan, now, choices=MappingProxyType(choices), confirmed_at=now, confirmed_by=by)
+
+
+def put_off(plan: Plan, module: str, now: datetime) -> Plan:
+    """The person says « not now » to a module: it leaves their list, and stays open to them like every other
+    one. Once more changes nothing.
+    """
+    if module in plan.put_off:
+        return plan
+    return _chosen(plan, module, now, is_wanted=False)
+
+
+def taken_back(plan: Plan, module: str, now: datetime) -> Plan:
+    """The person wants a module after all to which they said « not now ». What a trainer took away stays
+    away.
+    """
+    if module not in plan.put_off:
+        return plan
+    return _chosen(plan, module, now, is_wanted=True)
 
 
 def waiting(plan: Plan, reason: str, *, by: str, now: datetime) -> Plan:
@@ -129,6 +162,11 @@ def taken_up(plan: Plan, stage: Phase, now: datetime) -> Plan:
         return plan
     left = {one: skip for one, skip in plan.skips.items() if one is not stage}
     return _moved(plan, now, skips=MappingProxyType(left))
+
+
+def _chosen(plan: Plan, module: str, now: datetime, *, is_wanted: bool) -> Plan:
+    choice = Choice(is_wanted=is_wanted, by=plan.person_id, at=now)
+    return _moved(plan, now, choices=MappingProxyType({**plan.choices, module: choice}))
 
 
 def _moved(plan: Plan, now: datetime, **changes: object) -> Plan:

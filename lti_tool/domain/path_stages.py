@@ -25,7 +25,9 @@ from lti_tool.domain.start import Stage
 
 _PARTS = {Phase.WARM_UP: Part.START, Phase.ACTIVITIES: Part.FURTHER}
 _MEASURES = {Phase.DIAGNOSTIC: Stage.ENTRY, Phase.END: Stage.END}
-_WHOLE = frozenset({STANDARD.name, EXPRESS.name})
+WHOLE = frozenset({STANDARD.name, EXPRESS.name})
+"""The modes that measure the whole frame."""
+
 _NOT_DONE = frozenset({Outcome.FAILED, Outcome.SKIPPED})
 
 
@@ -89,7 +91,7 @@ def known_in(
     for attempt in finished:
         levels = levels_of(attempt)
         areas |= levels.areas
-        for name in {answer.competence for answer in attempt.answers}:
+        for name in _measured_in(attempt):
             answers = [one for one in attempt.answers if one.competence == name]
             level = _gestures_level(attempt, answers) if name == FIRST_GESTURES else levels.competences[name]
             seen[name] = Seen(
@@ -106,6 +108,14 @@ def known_in(
         wishes=tuple(wishes),
         is_leaving=any(attempt.stage is Stage.END for attempt in finished),
     )
+
+
+def _measured_in(attempt: Attempt) -> frozenset[str]:
+    """The competences that an attempt measures. The one easy task on a tool of the day measures none, so
+    that it lowers no level of a diagnostic.
+    """
+    asked = frozenset(answer.competence for answer in attempt.answers)
+    return asked & {FIRST_GESTURES} if attempt.mode == FIRST_USE.name else asked
 
 
 def access_in(attempts: Sequence[Attempt]) -> Mapping[str, str]:
@@ -138,11 +148,6 @@ def stages_of(
     return tuple(_with_skip(found[phase], plan) for phase in STAGES)
 
 
-def current_of(stages: Sequence[StageStanding]) -> StageStanding | None:
-    """The first stage that is neither done nor put aside; ``None`` when none is left."""
-    return next((one for one in stages if one.state in (StageState.TO_DO, StageState.UNDER_WAY)), None)
-
-
 def conditions_of_distance(
     questions: Sequence[AccessQuestion], given: Mapping[str, str], runs: Mapping[str, ModuleRun]
 ) -> tuple[tuple[Condition, Readiness], ...]:
@@ -168,7 +173,7 @@ def _gestures_level(attempt: Attempt, answers: Sequence[Answer]) -> int:
 
 def _measured(phase: Phase, attempts: Sequence[Attempt]) -> StageStanding:
     """A stage that a diagnostic over the whole frame makes."""
-    ours = [one for one in attempts if one.stage is _MEASURES[phase] and one.mode in _WHOLE]
+    ours = [one for one in attempts if one.stage is _MEASURES[phase] and one.mode in WHOLE]
     done = sorted(_finished(ours), key=_ended_at)
     if done:
         at = _ended_at(done[0] if phase is Phase.DIAGNOSTIC else done[-1])

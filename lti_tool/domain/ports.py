@@ -66,7 +66,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendReceipt:
-    """The platform took the score. ``is_confirmed`` is false for 202: it must be read back later."""
+    """The platform took the score. ``is_confirmed`` is false for 202: read back later, where one may."""
 
     status: int
     is_confirmed: bool
@@ -212,21 +212,24 @@ class Registrar(Protocol):
 class StateKeeper(Protocol):
     """Where a login's state is left."""
 
-    def remember(self, state: LoginState) -> None:
-        """Store one state; committed when this returns."""
+    def remember(self, state: LoginState, secret: str) -> str:
+        """The word that brings this state back; it comes from nobody else. ``secret`` is what the state's
+        hash was made of.
+        """
         ...
 
 
 class StateBook(StateKeeper, Protocol):
     """Where a login's state waits for its launch."""
 
-    def consume(self, state_hash: str) -> LoginState | None:
-        """Take a state out, atomically and for ever; ``None`` when it is unknown or was taken before."""
+    def open(self, word: str) -> LoginState | None:
+        """The state behind a word of ours, used or not; ``None`` for any other text."""
         ...
 
     def spend(self, state: LoginState) -> bool:
-        """Write down, until its last moment, that a login is used which was carried on in a sealed code;
-        ``False`` when it was used before. One caller wins."""
+        """Write down, until its last moment, that a login is used; ``False`` when it was used before. One
+        caller wins.
+        """
         ...
 
     def registration_of(self, state: LoginState) -> Registration | None:

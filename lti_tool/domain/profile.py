@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from lti_tool.domain.ability import LevelEstimate, Outcome
@@ -12,6 +13,7 @@ from lti_tool.domain.attempt import Attempt, Bank, belief_of, measured_belief
 from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, area_of
 from lti_tool.domain.prior import reported_area, reported_competence, reported_overall
 from lti_tool.domain.progress import Progress, progress_between
+from lti_tool.domain.together import count_accompanied
 
 CAN_DO_AT_MOST = 6
 WITH_HELP_AT_MOST = 4
@@ -53,7 +55,8 @@ class Profile:
     empty. ``shown`` is what lies behind the level of each area, and under "0" the first gestures.
 
     ``strengths`` and ``to_improve`` are three sentences each at most, of different competences.
-    ``acquired`` is all that was shown, the most advanced first, each thing once.
+    ``acquired`` is all that was shown, the most advanced first, each thing once. ``tasks_accompanied`` counts
+    the tasks that ended side by side. ``paper_on`` is the day of an attempt that was done on paper.
     """
 
     overall: LevelEstimate
@@ -68,6 +71,8 @@ class Profile:
     strengths: tuple[CanDo, ...] = ()
     to_improve: tuple[str, ...] = ()
     acquired: tuple[Acquired, ...] = ()
+    tasks_accompanied: int = 0
+    paper_on: date | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -93,6 +98,8 @@ def profile_of(attempt: Attempt, bank: Bank) -> Profile:
         strengths=_strengths(attempt, bank, done, helped),
         to_improve=_notable(attempt, bank, _easiest_first(missed) or _easiest_first(helped)),
         acquired=_acquired(attempt, bank, done, helped),
+        tasks_accompanied=count_accompanied(attempt),
+        paper_on=attempt.paper_on,
     )
 
 

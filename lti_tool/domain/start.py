@@ -31,13 +31,15 @@ class Start:
 
     ``prior`` is what the person thinks of themselves, and results from elsewhere. ``avoid`` are the items
     that were met in earlier attempts. ``order`` lists the areas that interest the person, the most
-    interesting first. ``areas`` are those that are asked; empty for all five.
+    interesting first. ``areas`` are those that are asked; empty for all five. ``tasks`` are the ids of the
+    tasks that come, in this order, where somebody chose them; empty where each follows from the answers.
     """
 
     prior: Prior = NOTHING_KNOWN
     avoid: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -15,13 +15,15 @@ from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
 from lti_tool.domain.item import Item, Scene
 from lti_tool.domain.journey import Journey
 from lti_tool.domain.judging import Incomplete, Submitted
-from lti_tool.domain.language import language_of
+from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.modes import length_of
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion, Need, is_offered, needs_of, next_question
 from lti_tool.domain.outside import OutsideSource
 from lti_tool.domain.profile import Profile, profile_of, progress_of
 from lti_tool.domain.progress import Progress
 from lti_tool.domain.selection import Given, step_number
+from lti_tool.domain.together import accompanied, with_hand
+from lti_tool.services.finishing import correct_own, keep_result
 from lti_tool.services.grades import Grades
 from lti_tool.services.launches import Visit
 from lti_tool.services.stages import Asked, empty_attempt, journey_in, with_first_task
@@ -105,9 +107,17 @@ class Attempts:
                 unit.attempts.save(moves.declined(found, now), found)
 
     def answer(
-        self, visit: Visit, submitted: Submitted, submission_id: str, version: int, now: datetime
+        self,
+        visit: Visit,
+        submitted: Submitted,
+        submission_id: str,
+        version: int,
+        now: datetime,
+        language: str = BASE_LANGUAGE,
     ) -> Standing:
-        """Take one submission: a button, a choice, a form, "help" or "I don't know".
+        """Take one submission: a button, a choice, a form, "help" or "I don't know"; side by side also
+        "hand", that the person beside helped. ``language`` is that of the page: words that are typed may be
+        in it.
 
         Returns:
             Where the learner is now; ``incomplete`` names what is missing, ``is_repeat`` tells that this
@@ -122,16 +132,22 @@ class Attempts:
                 return self._standing(visit, found, is_repeat=True)
             if not moves.accepts(found, submission_id, version):
                 return self._standing(visit, found, is_repeat=True)
-            moved = self._moved(found, submitted, submission_id, now)
+            is_hand = visit.is_accompanied and bool(submitted.get("hand"))
+            asked = with_hand(found) if is_hand else found
+            moved = self._moved(asked, submitted, submission_id, now, language)
             if isinstance(moved, Incomplete):
                 return self._standing(visit, found, incomplete=moved.fields)
+            if visit.is_accompanied:
+                moved = accompanied(found, moved)
             unit.attempts.save(moved, found)
             if moved.is_finished:
-                self._finish(unit, visit, moved, now)
+                keep_result(unit, self._grades, self._bank, visit, moved, now)
             return self._standing(visit, moved)
 
     def answer_access(self, visit: Visit, question_id: str, choice_id: str, now: datetime) -> Standing:
-        """Keep one answer of the access check; an empty choice is reported as missing.
+        """Keep one answer of the access check; an empty choice is reported as missing. Side by side only the
+        question that is open takes one: what somebody answered is corrected in the record, with a reason.
+        Another answer to what was sent already is a correction by the person: the trainers read both.
 
         Raises:
             MalformedRequest: the check has no such question or answer.
@@ -143,12 +159,17 @@ class Attempts:
             found = self._find(unit, visit)
             if found is None or not found.is_finished:
                 return self._standing(visit, found)
+            if visit.is_accompanied and question != next_question(self._access, found.access):
+                return self._standing(visit, found)
             if not choice_id:
                 return self._standing(visit, found, incomplete=("choice",))
             if not is_offered(question, choice_id):
                 raise MalformedRequest(reason="unknown-access-answer")
             moved = moves.with_access_answer(found, question_id, choice_id, now)
             unit.attempts.save(moved, found)
+            before = found.access.get(question_id, "")
+            if found.shared_at is not None and before and before != choice_id:
+                correct_own(unit, found, question_id, choice_id, now)
             return self._standing(visit, moved)
 
     def share(self, visit: Visit, now: datetime) -> bool:
@@ -165,6 +186,14 @@ class Attempts:
                 return False
             unit.attempts.save(moves.shared(found, now), found)
             return True
+
+    def told(self, standing: Standing, language: str) -> Standing:
+        """The same place, with its open task in a language as far as the bank has it there."""
+        attempt, scene = standing.attempt, standing.scene
+        if attempt is None or attempt.current is None:
+            return standing
+        item = self._bank.drawn(attempt.current.item_id, attempt.seed, language)
+        return replace(standing, item=item, scene=item.scene(scene.id) if item and scene else None)
 
     def profile(self, attempt: Attempt) -> Profile:
         """The attempt read as a result."""
@@ -222,22 +251,14 @@ class Attempts:
         )
 
     def _moved(
-        self, found: Attempt, submitted: Submitted, submission_id: str, now: datetime
+        self, found: Attempt, submitted: Submitted, submission_id: str, now: datetime, language: str
     ) -> Attempt | Incomplete:
         mode = length_of(found.mode, found.start.areas)
         if submitted.get("skip"):
             return moves.skip(found, self._bank, mode, submission_id, now)
         if submitted.get("help"):
             return moves.ask_help(found, submission_id, now)
-        return moves.answer(found, self._bank, mode, submitted, submission_id, now)
-
-    def _finish(self, unit: UnitOfWork, visit: Visit, attempt: Attempt, now: datetime) -> None:
-        profile = profile_of(attempt, self._bank)
-        unit.attempts.save_levels(attempt, profile.areas)
-        if visit.launch.is_graded:
-            self._grades.want(
-                unit, visit.link, attempt, profile, language=language_of(visit.launch.locale) or "fr", now=now
-            )
+        return moves.answer(found, self._bank, mode, submitted, submission_id, now, language)
 
     def _standing(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lti_tool.domain.administration import AssistantView, VideoRooms
+from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms, is_named, named
 from lti_tool.domain.audit import Deed
 from lti_tool.services.administrators import Administration
 from lti_tool.services.launches import Visit
@@ -19,6 +19,7 @@ class CentreSettings:
 
     assistants_see: AssistantView
     video_rooms: VideoRooms
+    grade_rule: GradeRule
 
 
 class Centres:
@@ -27,6 +28,24 @@ class Centres:
     def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+
+    def call_it(self, who: Administration, given: str) -> bool:
+        """Name the centre; ``False`` when this can be no name, and nothing is stored. What was issued before
+        shows the same name from then on. A second time changes nothing.
+        """
+        name = named(given)
+        if not name:
+            return False
+        with self._store.writing() as unit:
+            if unit.centres.call_it(who.centre_id, name):
+                self._write_down(unit, who, "centre-named", "")
+        return True
+
+    def name_first(self, centre_id: str, name: str) -> None:
+        """Name a centre that has no name of its own yet: the demo's."""
+        with self._store.writing() as unit:
+            if not is_named(unit.attestations.centre_name(centre_id) or ""):
+                unit.centres.call_it(centre_id, name)
 
     def assistants_see(self, who: Administration) -> AssistantView:
         """What the assistants of the centre see of a group."""
@@ -45,6 +64,7 @@ class Centres:
             return CentreSettings(
                 assistants_see=unit.centres.assistants_see(who.centre_id),
                 video_rooms=unit.centres.video_rooms(who.centre_id),
+                grade_rule=unit.centres.grade_rule(who.centre_id),
             )
 
     def video_rooms(self, visit: Visit) -> VideoRooms:
@@ -57,6 +77,14 @@ class Centres:
         with self._store.writing() as unit:
             if unit.centres.let_video_rooms_be(who.centre_id, rooms):
                 self._write_down(unit, who, "video-rooms-set", rooms.value)
+
+    def let_grade_rule_be(self, who: Administration, rule: GradeRule) -> None:
+        """Set which level of an area is sent: it counts for what is observed from then on, and sends no
+        earlier grade again. A second time changes nothing.
+        """
+        with self._store.writing() as unit:
+            if unit.centres.let_grade_rule_be(who.centre_id, rule):
+                self._write_down(unit, who, "grade-rule-set", rule.value)
 
     def _write_down(self, unit: UnitOfWork, who: Administration, action: str, detail: str) -> None:
         unit.audit.append(

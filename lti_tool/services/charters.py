@@ -9,9 +9,11 @@ from unicodedata import category
 
 from lti_tool.content.sanitise import foreign_in, html_of
 from lti_tool.content.typography import french
-from lti_tool.domain.audit import Deed
+from lti_tool.domain.audit import LEARNER, TRAINER, Deed, actor_of
 from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
+from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.module import Module, Step, StepKind
+from lti_tool.domain.roles import REVIEWERS
 from lti_tool.services.administrators import Administration
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
@@ -26,7 +28,8 @@ UNSHOWN = frozenset({"Cc", "Cs"})
 class Charter:
     """A text as it stands for somebody: ``version`` is 0 while nobody has agreed to the given text yet.
 
-    ``agreed_at`` is when this person agreed to this very version, ``None`` otherwise.
+    ``agreed_at`` is when this person agreed to this very version, ``None`` otherwise. ``language`` is that of
+    the text.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Charter:
     is_own: bool = False
     markdown: str = ""
     agreed_at: datetime | None = None
+    language: str = BASE_LANGUAGE
 
     @property
     def edition(self) -> int:
@@ -220,9 +224,10 @@ def agreed(unit: UnitOfWork, visit: Visit, charter: Charter, now: datetime) -> N
     if version == 0:
         latest = unit.agreements.latest_text(link.centre_id, charter.name)
         version = _add(unit, link.centre_id, charter.name, latest, None, charter.html, now)
+    agreement_id, role = new_id(), TRAINER if visit.rights in REVIEWERS else LEARNER
     unit.agreements.add(
         Agreement(
-            id=new_id(),
+            id=agreement_id,
             centre_id=link.centre_id,
             person_id=visit.launch.person_id,
             resource_link_id=link.id,
@@ -230,6 +235,17 @@ def agreed(unit: UnitOfWork, visit: Visit, charter: Charter, now: datetime) -> N
             name=charter.name,
             version=version,
             agreed_at=now,
+        )
+    )
+    unit.audit.append(
+        Deed(
+            at=now,
+            actor=actor_of(role, visit.launch.person_id),
+            action="charter-agreed",
+            object_kind="agreement",
+            object_id=agreement_id,
+            centre_id=link.centre_id,
+            detail=f"{charter.name} {version}",
         )
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lti_tool.domain import checks as moves
 from lti_tool.domain.activity import Activity
+from lti_tool.domain.audit import LEARNER, Deed, actor_of
 from lti_tool.domain.checks import (
     Check,
     CheckAnswer,
@@ -230,6 +231,8 @@ class Checks:
                 unit.checks.add(run)
             elif run != before:
                 unit.checks.save(run, before)
+                if before.shared_at is not None and check.filled_by is FilledBy.LEARNER:
+                    unit.audit.append(_changed(run, now))
         return run
 
     def _moved(self, visit: Visit, slug: str, move: Callable[[CheckRun], CheckRun]) -> None:
@@ -254,4 +257,16 @@ def _begun(link: StoredLink, person_id: str, check: Check, stage: Stage, now: da
         stage=stage,
         started_at=now,
         updated_at=now,
+    )
+
+
+def _changed(run: CheckRun, now: datetime) -> Deed:
+    """That somebody changed what the trainers had read; never what it was."""
+    return Deed(
+        at=now,
+        centre_id=run.centre_id,
+        actor=actor_of(LEARNER, run.person_id),
+        action="check-changed",
+        object_kind="check",
+        object_id=run.id,
     )

@@ -3,62 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from lti_tool.domain import module_run as moves
 from lti_tool.domain.errors import Conflict, NotAllowed, NotFound
-from lti_tool.domain.item import Scene
 from lti_tool.domain.judging import Incomplete, Submitted
-from lti_tool.domain.language import language_of
-from lti_tool.domain.module import Exercise, Module, Part, Step, StepKind
+from lti_tool.domain.language import BASE_LANGUAGE, language_of
+from lti_tool.domain.module import Module, Part, Step, StepKind
 from lti_tool.domain.module_progress import ModuleRun
 from lti_tool.domain.roles import REVIEWERS, Rights
-from lti_tool.services.charters import Charter, agreed, charter_of
+from lti_tool.services.charters import agreed, charter_of
 from lti_tool.services.grades import Grades
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
+from lti_tool.services.module_standing import UNTOLD, Telling
+from lti_tool.services.module_standing import ModuleStanding as ModuleStanding
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleStanding:
-    """Where somebody is in a module. ``run`` is ``None`` before it is begun, ``step`` the step looked at, or
-    ``None`` when everything is behind.
-
-    ``charter`` is the text of an AGREE step as it stands now. ``missing`` names what an answer lacks;
-    ``is_repeat`` tells that another window, or the same press twice, was faster.
+class Modules:
+    """Use cases over modules; ``modules`` holds every module of the installation by id, and ``telling`` tells
+    them in other languages.
     """
 
-    module: Module
-    run: ModuleRun | None = None
-    step: Step | None = None
-    charter: Charter | None = None
-    missing: tuple[str, ...] = ()
-    is_repeat: bool = False
-
-    @property
-    def exercise(self) -> Exercise | None:
-        """The exercise to do, if the step has any that is not done."""
-        if self.run is None or self.step is None:
-            return None
-        return moves.open_exercise(self.run, self.step)
-
-    @property
-    def scene(self) -> Scene | None:
-        """The open scene of the exercise."""
-        exercise = self.exercise
-        if self.run is None or self.step is None or exercise is None:
-            return None
-        return exercise.scene(self.run.progress(self.step.id).scene)
-
-
-class Modules:
-    """Use cases over modules; ``modules`` holds every module of the installation by id."""
-
-    def __init__(self, store: Store, grades: Grades, *, modules: Mapping[str, Module]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        grades: Grades,
+        *,
+        modules: Mapping[str, Module],
+        telling: Telling = UNTOLD,
+    ) -> None:
         self._store = store
+        self.telling = telling
         self._grades = grades
         self._modules = MappingProxyType(dict(modules))
 
@@ -96,9 +74,17 @@ class Modules:
         return self.standing(visit, module_id)
 
     def answer(
-        self, visit: Visit, module_id: str, step_id: str, submitted: Submitted, version: int, now: datetime
+        self,
+        visit: Visit,
+        module_id: str,
+        step_id: str,
+        submitted: Submitted,
+        version: int,
+        now: datetime,
+        language: str = BASE_LANGUAGE,
     ) -> ModuleStanding:
         """Take one submission of a step, whatever its kind. A press that comes twice changes nothing.
+        ``language`` is that of the page: words that are typed may be in it.
 
         Raises:
             NotFound: there is no such module or step, it cannot be opened yet, or nothing was begun.
@@ -110,7 +96,8 @@ class Modules:
             step = standing.step
             if step is None or run.version != version:
                 return ModuleStanding(module=module, run=run, step=step, is_repeat=True)
-            moved = after_submission(run, module, step, submitted, now)
+            told = self.telling.told(module, language)
+            moved = after_submission(run, told, told.step(step.id) or step, submitted, now)
             if isinstance(moved, Incomplete):
                 return ModuleStanding(
                     module=module, run=run, step=step, charter=standing.charter, missing=moved.fields

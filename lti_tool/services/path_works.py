@@ -11,6 +11,8 @@ from lti_tool.domain.attempt import Attempt
 from lti_tool.domain.checks import CheckRun
 from lti_tool.domain.module_progress import ModuleRun
 from lti_tool.domain.path_plan import Plan
+from lti_tool.services.ids import new_id
+from lti_tool.services.launches import Visit
 from lti_tool.store.courses import StoredLink
 from lti_tool.store.unit_of_work import UnitOfWork
 
@@ -73,6 +75,18 @@ def as_sent(works: Works) -> Works:
         works,
         measured=[one for one in works.attempts if one.shared_at is not None],
         checks=[one for one in works.checks if one.shared_at is not None],
+    )
+
+
+def first_plan(visit: Visit, person_id: str, now: datetime) -> Plan:
+    """The plan before any decision about this person."""
+    return Plan(
+        id=new_id(),
+        centre_id=visit.link.centre_id,
+        person_id=person_id,
+        resource_link_id=visit.link.id,
+        context_id=visit.link.context_id,
+        updated_at=now,
     )
 
 

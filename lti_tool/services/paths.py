@@ -29,9 +29,8 @@ from lti_tool.domain.path_stages import (
 from lti_tool.domain.readiness import Condition, Readiness
 from lti_tool.domain.roles import Rights
 from lti_tool.services.cohorts import Record
-from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
-from lti_tool.services.path_works import Works, as_sent, deciders_of, works_of, works_of_group
+from lti_tool.services.path_works import Works, as_sent, deciders_of, first_plan, works_of, works_of_group
 from lti_tool.services.told import told_of
 from lti_tool.store.agreements import Agreement
 from lti_tool.store.unit_of_work import Store
@@ -223,7 +222,7 @@ class Paths:
             found = unit.path_plans.find(link.centre_id, person_id, link.context_id, link.id)
             if (found.version if found else 0) != version:
                 raise Conflict(reason="path-changed-meanwhile")
-            before = found or _first_plan(visit, person_id, now)
+            before = found or first_plan(visit, person_id, now)
             plan = move(before)
             if plan is before:
                 return
@@ -286,14 +285,3 @@ class Paths:
         """What was chosen in the newest run of a check, in the order of the check."""
         check = self._checks.get(slug)
         return tuple(one.id for one in chosen_in(check, told_of(runs).latest(slug))) if check else ()
-
-
-def _first_plan(visit: Visit, person_id: str, now: datetime) -> Plan:
-    return Plan(
-        id=new_id(),
-        centre_id=visit.link.centre_id,
-        person_id=person_id,
-        resource_link_id=visit.link.id,
-        context_id=visit.link.context_id,
-        updated_at=now,
-    )

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lti_tool.domain.administration import DEFAULT_CENTRE
 from lti_tool.domain.audit import COMMAND_LINE, Deed
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.launch import Registration
 from lti_tool.services.ids import new_id
 from lti_tool.services.keys import Keys
 from lti_tool.store.unit_of_work import Store, UnitOfWork
-
-DEFAULT_CENTRE = "Centre"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from lti_tool.domain import resources as rules
 from lti_tool.domain.attempt import Attempt
 from lti_tool.domain.checks import OBSTACLES, CheckRun
 from lti_tool.domain.framework import COMPETENCES, area_of
-from lti_tool.domain.needs import AccessQuestion, needs_of
+from lti_tool.domain.needs import AccessQuestion, Need, needs_of
 from lti_tool.domain.profile import Profile
 from lti_tool.domain.resources import Card, CardKind, Helper, Wanted
 from lti_tool.services.launches import Visit
@@ -43,13 +44,30 @@ class Resources:
         store: Store,
         *,
         given: Sequence[Card],
+        words: Mapping[tuple[str, str], Card] = MappingProxyType({}),
         access: Sequence[AccessQuestion],
         clock: Callable[[], datetime],
     ) -> None:
+        """``words`` are the given cards in other languages, by language and id."""
         self._store = store
+        self._words = words
         self._given = tuple(given)
         self._access = tuple(access)
         self._clock = clock
+
+    def told(self, card: Card, language: str) -> Card:
+        """A given card in a language; a centre's own stays as it was written."""
+        words = None if card.is_own else self._words.get((language, card.id))
+        if words is None:
+            return card
+        return replace(
+            card,
+            title=words.title,
+            says=words.says,
+            where=words.where,
+            network=words.network,
+            language=language,
+        )
 
     def library(self, visit: Visit, wanted: Wanted | None = None) -> tuple[Card, ...]:
         """Every card of the visitor's centre, or those that have what is ``wanted``."""
@@ -74,6 +92,11 @@ class Resources:
     def for_module(self, visit: Visit, module_id: str) -> tuple[Card, ...]:
         """At most three cards that belong to a module; nothing when none does."""
         return rules.cards_for(self.library(visit), module=module_id)
+
+    def by_need(self, visit: Visit, needs: Collection[Need]) -> Mapping[Need, tuple[Card, ...]]:
+        """For each of these needs at most three cards that answer it; one query, without needs none."""
+        cards = self.library(visit) if needs else ()
+        return {need: rules.cards_for(cards, needs=(need,)) for need in needs}
 
     def helpers(self, visit: Visit) -> Helpers:
         """A person, a place and an hour."""

@@ -27,6 +27,9 @@ from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
+MEASURED_FROM = 100
+"""From how many fresh people on the store counts its tables at once, and does not wait until it would."""
+
 
 class Rosters:
     """Use cases over rosters. ``checkpoint`` is told each named step of a reading, for tests."""
@@ -114,10 +117,13 @@ class Rosters:
             if current is None:
                 return
             reading = Reading(members=members, started_at=started_at, agreed_missing=current.agreed_missing)
-            pending, names = _apply(unit, claimed, reading, self._clock())
+            joined, pending, names = _apply(unit, claimed, reading, self._clock())
             unit.rosters.succeeded(claimed, started_at, self._clock(), pending=pending, names=names)
             self._checkpoint("roster-storing")
         self._checkpoint("roster-stored")
+        if joined >= MEASURED_FROM:
+            with self._store.writing() as unit:
+                unit.roster_people.measure()
 
     def _after_unavailable(
         self, claimed: Roster, registration: Registration, error: PlatformUnavailable
@@ -148,9 +154,9 @@ def _only_trainers(visit: Visit) -> None:
 
 def _apply(
     unit: UnitOfWork, claimed: Roster, reading: Reading, now: datetime
-) -> tuple[int, NamesChanged | None]:
-    """Write what a complete reading changes; how many learners wait for a trainer's yes, and whether so many
-    names are others that they may be other people's (Z25).
+) -> tuple[int, int, NamesChanged | None]:
+    """Write what a complete reading changes; how many people joined, how many learners wait for a trainer's
+    yes, and whether so many names are others that they may be other people's (Z25).
     """
     place = claimed.centre_id, claimed.context_id
     people = unit.roster_people
@@ -164,4 +170,4 @@ def _apply(
     people.change(*place, change.changed, now)
     people.rename(claimed.centre_id, change.renamed, now)
     people.leave(*place, change.leaving, now)
-    return change.missing, names_changed(known, reading.members, now)
+    return len(change.joining), change.missing, names_changed(known, reading.members, now)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from random import Random
 from types import MappingProxyType
 
 from lti_tool.domain import attempt as moves
@@ -13,10 +14,11 @@ from lti_tool.domain.activity import Activity
 from lti_tool.domain.attempt import Attempt, AttemptState, Bank, measured_belief
 from lti_tool.domain.checks import Check
 from lti_tool.domain.journey import Journey, journey_of
-from lti_tool.domain.modes import MIDWAY, MODES, length_of, mode_to_begin
+from lti_tool.domain.modes import FIRST_USE, MIDWAY, MODES, length_of, mode_to_begin
 from lti_tool.domain.outside import OutsideSource
 from lti_tool.domain.prior import Prior
 from lti_tool.domain.start import Start, weak_areas
+from lti_tool.domain.tools import tasks_of
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.services.outside_results import evidence_in
@@ -62,7 +64,15 @@ class Asked:
 def with_first_task(
     unit: UnitOfWork, visit: Visit, attempt: Attempt, activity: Activity, asked: Asked, now: datetime
 ) -> Attempt:
-    """The attempt with what it begins with, and its first task on the screen.
+    """The attempt with what it begins with, and its first task on the screen."""
+    begun = with_start(unit, visit, attempt, activity, asked, now)
+    return moves.with_next_task(begun, asked.bank, length_of(begun.mode, begun.start.areas), now)
+
+
+def with_start(
+    unit: UnitOfWork, visit: Visit, attempt: Attempt, activity: Activity, asked: Asked, now: datetime
+) -> Attempt:
+    """The attempt with what it begins with, before its first task.
 
     Between the entry and the end nobody is asked again about equipment and place: the earlier answers stand.
     """
@@ -71,17 +81,31 @@ def with_first_task(
     told = beginning_in(unit, visit.link, attempt.person_id, asked.checks, attempt.stage)
     outside = evidence_in(unit, visit.link, attempt.person_id, asked.outside, local_day(now))
     start = Start(
-        prior=Prior(ratings=told.ratings, outside=outside), avoid=journey.met, order=told.order, areas=areas
+        prior=Prior(ratings=told.ratings, outside=outside),
+        avoid=journey.met,
+        order=told.order,
+        areas=areas,
+        tasks=_chosen_tasks(unit, visit.link, attempt, asked.bank, journey),
     )
     earlier = journey.latest.access if journey.latest is not None and activity.is_between else {}
-    begun = replace(
+    return replace(
         attempt,
         start=start,
         access=MappingProxyType({**attempt.access, **earlier}),
         mode=mode_to_begin(activity.mode, areas),
         bank_version=asked.bank.version,
     )
-    return moves.with_next_task(begun, asked.bank, length_of(begun.mode, areas), now)
+
+
+def _chosen_tasks(
+    unit: UnitOfWork, link: StoredLink, attempt: Attempt, bank: Bank, journey: Journey
+) -> tuple[str, ...]:
+    """The tasks on the tools of the day, where trainers chose some for a first use; else none."""
+    tools = unit.tools_of_day.of(link.centre_id, link.id) if attempt.mode == FIRST_USE.name else ()
+    if not tools:
+        return ()
+    random = Random(f"{attempt.seed}:tools")  # noqa: S311 - a draw of tasks, no secret
+    return tasks_of(tools, bank.items, strand=attempt.strand, avoid=journey.met, random=random)
 
 
 def areas_to_ask(journey: Journey, activity: Activity, bank: Bank) -> tuple[str, ...]:

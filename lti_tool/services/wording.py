@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, get_timezone
 
 from lti_tool.domain.ability import LevelEstimate
 from lti_tool.domain.grade import comment_cut
@@ -50,10 +50,13 @@ class Comments:
         helped: int,
         language: str,
         now: datetime,
+        accompanied: int = 0,
+        paper_on: date | None = None,
     ) -> str:
         """Level, range, certainty, how it was made and when, in plain text, in the learner's language.
 
         ``subject`` is a French name that the catalogues know; ``language`` is one of ``LANGUAGES``.
+        ``paper_on`` is the day of what was done on paper, and stands in the place of ``now``.
         """
         words = _catalogue(self._folder, language)
         _, ngettext = words.gettext, words.ngettext
@@ -62,11 +65,29 @@ class Comments:
             "Positionnement en %(num)s tâches, dont %(helped)s avec de l'aide, le %(date)s.",
             tasks,
         )
+        day = _day_in_words(paper_on, language) if paper_on else _day(now, language)
         parts = [
             _("%(subject)s : niveau %(level)s.") % {"subject": _(subject), "level": estimate.level},
             _range(words, estimate),
             _certainty(words, estimate.p),
-            made % {"num": tasks, "helped": helped, "date": _day(now, language)},
+            made % {"num": tasks, "helped": helped, "date": day},
+            _("Fait sur papier.") if paper_on else "",
+            _side_by_side(words, accompanied),
+        ]
+        return comment_cut(" ".join(part for part in parts if part))
+
+    def observed(
+        self, subject: str, level: int, measured: LevelEstimate, *, observed_on: date, language: str
+    ) -> str:
+        """The level that a trainer observed and its day, then the measured one; ``subject`` as above."""
+        words = _catalogue(self._folder, language)
+        _ = words.gettext
+        day = _day_in_words(observed_on, language)
+        parts = [
+            _("%(subject)s : niveau %(level)s, observé par le formateur le %(date)s.")
+            % {"subject": _(subject), "level": level, "date": day},
+            _("Niveau mesuré : %(level)s.") % {"level": measured.level},
+            _range(words, measured),
         ]
         return comment_cut(" ".join(part for part in parts if part))
 
@@ -103,6 +124,18 @@ def _range(words: gettext.NullTranslations, estimate: LevelEstimate) -> str:
     return _("Entre %(low)s et %(high)s.") % {"low": estimate.low, "high": estimate.high}
 
 
+def _side_by_side(words: gettext.NullTranslations, accompanied: int) -> str:
+    if not accompanied:
+        return ""
+    ngettext = words.ngettext
+    said = ngettext(
+        "%(num)s tâche faite à côté d'un formateur.",
+        "%(num)s tâches faites à côté d'un formateur.",
+        accompanied,
+    )
+    return said % {"num": accompanied}
+
+
 def _certainty(words: gettext.NullTranslations, p: float) -> str:
     _ = words.gettext
     said = {
@@ -111,6 +144,10 @@ def _certainty(words: gettext.NullTranslations, p: float) -> str:
         Certainty.TO_CONFIRM: _("Niveau à confirmer."),
     }
     return said[certainty_of(p)]
+
+
+def _day_in_words(day: date, language: str) -> str:
+    return str(format_date(day, _DAYS[language], locale=language))
 
 
 def _day(moment: datetime, language: str) -> str:

@@ -23,12 +23,14 @@ class AnsweredAttempts:
         self._session = session
 
     def finished(self) -> Iterator[AnsweredAttempt]:
-        """Every finished attempt of every centre with its answers in order; nothing is kept in memory."""
+        """Every finished attempt of every centre with its answers in order; nothing is kept in memory. Those
+        on paper are left out: one try, no help at hand and no time make another task of it.
+        """
         attempt, answer = AttemptRow, AnswerRow
         query = (
             select(attempt.strand, answer)
             .join(attempt, (attempt.centre_id == answer.centre_id) & (attempt.id == answer.attempt_id))
-            .where(attempt.state == AttemptState.FINISHED.value)
+            .where(attempt.state == AttemptState.FINISHED.value, attempt.paper_on.is_(None))
             .order_by(answer.centre_id, answer.attempt_id, answer.position)
             .execution_options(yield_per=ROWS_AT_A_TIME)
         )

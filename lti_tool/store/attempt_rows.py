@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any  # what the JSON of a start holds: texts, numbers, lists
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment
@@ -49,6 +49,7 @@ class AttemptRow(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     shared_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     start: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    paper_on: Mapped[date | None]
 
 
 class AnswerRow(Base):
@@ -85,6 +86,7 @@ class AnswerRow(Base):
     difficulty: Mapped[float | None]
     slope: Mapped[float | None]
     guess: Mapped[float | None]
+    is_accompanied: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AreaLevelRow(Base):

@@ -39,6 +39,7 @@ def columns_of(attempt: Attempt) -> dict[str, object]:
         "updated_at": attempt.updated_at,
         "finished_at": attempt.finished_at,
         "shared_at": attempt.shared_at,
+        "paper_on": attempt.paper_on,
         "start": None if attempt.start == PLAIN_START else _start_as_json(attempt.start),
     }
 
@@ -68,6 +69,7 @@ def attempt_of(row: AttemptRow, answers: tuple[Answer, ...]) -> Attempt:
         finished_at=row.finished_at,
         shared_at=row.shared_at,
         start=_start(row.start),
+        paper_on=row.paper_on,
     )
 
 
@@ -106,6 +108,7 @@ def answer_row(attempt: Attempt, answer: Answer) -> AnswerRow:
         difficulty=curve.difficulty if curve else None,
         slope=curve.slope if curve else None,
         guess=curve.guess if curve else None,
+        is_accompanied=answer.is_accompanied,
     )
 
 
@@ -127,6 +130,7 @@ def answer_of(row: AnswerRow) -> Answer:
         submission_id=row.submission_id,
         answered_at=row.answered_at,
         curve=_curve(row),
+        is_accompanied=row.is_accompanied,
     )
 
 
@@ -143,6 +147,7 @@ def _start_as_json(start: Start) -> dict[str, object]:
         "avoid": sorted(start.avoid),
         "order": list(start.order),
         "areas": list(start.areas),
+        "tasks": list(start.tasks),
     }
 
 
@@ -157,4 +162,5 @@ def _start(kept: dict[str, Any] | None) -> Start:
         avoid=frozenset(kept["avoid"]),
         order=tuple(kept["order"]),
         areas=tuple(kept["areas"]),
+        tasks=tuple(kept.get("tasks", ())),
     )

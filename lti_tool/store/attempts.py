@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -112,6 +113,34 @@ class Attempts:
         for answer in attempt.answers[len(before.answers) :]:
             self._session.add(answer_row(attempt, answer))
         self._session.flush()
+
+    def hold(self, attempt: Attempt) -> None:
+        """Keep this attempt as it was read until the end of the transaction.
+
+        Raises:
+            Conflict: somebody moved it since.
+        """
+        row = AttemptRow
+        query = (
+            select(row.version)
+            .where(row.centre_id == attempt.centre_id, row.id == attempt.id)
+            .with_for_update()
+        )
+        if self._session.scalars(query).one_or_none() != attempt.version:
+            raise Conflict(reason="attempt-moved-meanwhile")
+
+    def replace(self, attempt: Attempt, before: Attempt) -> None:
+        """Store ``attempt`` with its answers in the place of ``before``, whose answers are forgotten.
+
+        Raises:
+            Conflict: another window moved it; nothing is stored.
+        """
+        self._session.execute(
+            delete(AnswerRow).where(
+                AnswerRow.centre_id == before.centre_id, AnswerRow.attempt_id == before.id
+            )
+        )
+        self.save(attempt, replace(before, answers=()))
 
     def save_levels(self, attempt: Attempt, levels: Mapping[str, LevelEstimate]) -> None:
         """Keep the area levels of a finished attempt, replacing earlier ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.administration import AssistantView, VideoRooms
+from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms
 from lti_tool.store.registrations import CentreRow
 
 
@@ -14,6 +14,12 @@ class Centres:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def call_it(self, centre_id: str, name: str) -> bool:
+        """Name a centre; ``False`` when it was called so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.name != name)
+        done = self._session.execute(change.values(name=name).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
 
     def assistants_see(self, centre_id: str) -> AssistantView:
         """What the assistants of this centre see of a group."""
@@ -35,4 +41,15 @@ class Centres:
         """Set where they are; ``False`` when it was so already."""
         change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.video_rooms != rooms.value)
         done = self._session.execute(change.values(video_rooms=rooms.value).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
+
+    def grade_rule(self, centre_id: str) -> GradeRule:
+        """Which level of an area this centre sends."""
+        query = select(CentreRow.grade_rule).where(CentreRow.id == centre_id)
+        return GradeRule(self._session.scalars(query).one())
+
+    def let_grade_rule_be(self, centre_id: str, rule: GradeRule) -> bool:
+        """Set it; ``False`` when it was so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.grade_rule != rule.value)
+        done = self._session.execute(change.values(grade_rule=rule.value).returning(CentreRow.id))
         return done.scalar_one_or_none() is not None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lti_tool.domain.deep_link import DeepLinkRequest
 from lti_tool.store.schema import Base, Opaque, OwnId, UtcMoment
-from lti_tool.store.sessions import SessionRow
+from lti_tool.store.session_rows import SessionRow
 
 
 class DeepLinkRequestRow(Base):

@@ -9,13 +9,23 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 
 from lti_tool.domain.errors import SettingsFault
 
 WAL_SAFE_FROM = (3, 51, 3)
 BUSY_MILLISECONDS = 5000
 READ_ONLY = "passerelle_read_only"
+READ_ONLY_TRANSACTION = "25006"
+# A server whose machine is gone answers nothing, not even a refusal: nobody waits for it for much longer than
+# a failover takes. Source: postgresql.org/docs/15/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,
+}
 
 
 def make_engine(url: str) -> Engine:
@@ -27,12 +37,22 @@ def make_engine(url: str) -> Engine:
     address = _understood(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite_engine(address)
-    return create_engine(address, pool_pre_ping=True, pool_size=8, max_overflow=8, pool_timeout=5)
+    return _postgresql_engine(address)
 
 
 def is_sqlite(engine: Engine) -> bool:
     """Whether this is the embedded database, which one web process and one worker share."""
     return engine.dialect.name == "sqlite"
+
+
+def sqlite_path(url: str) -> str:
+    """The file of a SQLite address, which need not be there; empty for PostgreSQL.
+
+    Raises:
+        SettingsFault: as ``make_engine``.
+    """
+    address = _understood(url)
+    return str(address.database) if address.get_backend_name() == "sqlite" else ""
 
 
 def _understood(url: str) -> URL:
@@ -47,6 +67,21 @@ def _understood(url: str) -> URL:
     if address.drivername == "sqlite" and not address.database:
         raise SettingsFault("PASSERELLE_DATABASE_URL must name a file: a database in memory keeps nothing.")
     return address
+
+
+def _postgresql_engine(address: URL) -> Engine:
+    patience = {name: value for name, value in PATIENCE.items() if name not in address.query}
+    engine = create_engine(
+        address, pool_pre_ping=True, pool_size=8, max_overflow=8, pool_timeout=5, connect_args=patience
+    )
+    event.listen(engine, "handle_error", _leave_a_follower)
+    return engine
+
+
+def _leave_a_follower(context: ExceptionContext) -> None:
+    """A server that takes no writes is no primary, or not yet one: the next connection may find it."""
+    if getattr(context.original_exception, "sqlstate", "") == READ_ONLY_TRANSACTION:
+        context.is_disconnect = True
 
 
 def _sqlite_engine(address: URL) -> Engine:
@@ -64,7 +99,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",
         f"journal_mode={journal}",
-        "synchronous=FULL",
+        # With FULL a power cut may bring back the rollback journal of what was acknowledged, and undo it.
+        # Source: "synchronous" at sqlite.org/pragma.html
+        "synchronous=EXTRA",
         "foreign_keys=ON",
         "mmap_size=0",
         "secure_delete=ON",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import ForeignKey, String, Text, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -46,6 +47,26 @@ class RegistrationKeyRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
 
 
+class SealedRow(Protocol):
+    """What every row with a signing key has, whatever set it belongs to."""
+
+    @property
+    def kid(self) -> str:
+        """The id of the key."""
+
+    @property
+    def sealed_private(self) -> str:
+        """See ``StoredKey``."""
+
+    @property
+    def public_jwk(self) -> str:
+        """See ``StoredKey``."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made."""
+
+
 class ToolKeyTable:
     """Queries over signing keys."""
 
@@ -59,7 +80,7 @@ class ToolKeyTable:
 
     def shared(self) -> Sequence[StoredKey]:
         """The keys that belong to no registration, newest first."""
-        return _newest_first([_shared_key(row) for row in self._session.scalars(select(ToolKeyRow))])
+        return _newest_first([stored_key(row) for row in self._session.scalars(select(ToolKeyRow))])
 
     def of_registration(self, centre_id: str, registration_id: str) -> Sequence[StoredKey]:
         """A registration's own keys, newest first; empty when it has none."""
@@ -153,21 +174,17 @@ def _row(key: StoredKey) -> RegistrationKeyRow | ToolKeyRow:
     )
 
 
-def _shared_key(row: ToolKeyRow) -> StoredKey:
+def stored_key(row: SealedRow, centre_id: str = "", registration_id: str = "") -> StoredKey:
+    """A key of whatever set as a value."""
     return StoredKey(
         kid=row.kid,
         sealed_private=row.sealed_private,
         public_jwk=row.public_jwk,
         created_at=row.created_at,
+        centre_id=centre_id,
+        registration_id=registration_id,
     )
 
 
 def _own_key(row: RegistrationKeyRow) -> StoredKey:
-    return StoredKey(
-        kid=row.kid,
-        sealed_private=row.sealed_private,
-        public_jwk=row.public_jwk,
-        created_at=row.created_at,
-        centre_id=row.centre_id,
-        registration_id=row.registration_id,
-    )
+    return stored_key(row, row.centre_id, row.registration_id)

@@ -105,6 +105,15 @@ class Platforms:
         ).one_or_none()
         return AgsClaim(lineitems_url=row[0], lineitem_url=row[1], scopes=tuple(row[2])) if row else None
 
+    def roster_url(self, centre_id: str, registration_id: str) -> str | None:
+        """Where the people of some course are listed; ``None`` when no launch of this platform said so."""
+        query = select(RosterRow.url).where(
+            RosterRow.centre_id == centre_id,
+            RosterRow.registration_id == registration_id,
+            RosterRow.url.is_not(None),
+        )
+        return self._session.scalar(query.order_by(RosterRow.read_at.desc(), RosterRow.id).limit(1))
+
     def _counts(self, centre_id: str) -> dict[str, _Counts]:
         launches = {row[0]: row for row in self._session.execute(_launches(centre_id))}
         grades = {row[0]: row for row in self._session.execute(_grades(centre_id))}

@@ -30,6 +30,7 @@ class CentreRow(Base):
     __table_args__ = (
         CheckConstraint("assistants_see IN ('results', 'progress')", name="known_view"),
         CheckConstraint("video_rooms IN ('neutral', 'top', 'bottom', 'round')", name="known_rooms"),
+        CheckConstraint("grade_rule IN ('measured', 'observed')", name="known_grade_rule"),
     )
 
     id: Mapped[str] = mapped_column(OwnId, primary_key=True)
@@ -37,6 +38,7 @@ class CentreRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
     assistants_see: Mapped[str] = mapped_column(String(16), server_default="results")
     video_rooms: Mapped[str] = mapped_column(String(16), server_default="neutral")
+    grade_rule: Mapped[str] = mapped_column(String(16), server_default="measured")
 
 
 class RegistrationRow(Base):
@@ -78,10 +80,11 @@ class DeploymentRow(Base):
 
 
 class Registrations:
-    """Queries over centres, registrations and deployments."""
+    """Queries over centres, registrations and deployments. ``has_changed`` tells whether one was written."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.has_changed = False
 
     def first_centre(self) -> str | None:
         """The id of the oldest centre, or ``None`` in a new installation."""
@@ -100,6 +103,7 @@ class Registrations:
         Raises:
             Conflict: this issuer and client id are already known; nothing was overwritten.
         """
+        self.has_changed = True
         self._session.add(
             RegistrationRow(
                 centre_id=registration.centre_id,
@@ -125,6 +129,7 @@ class Registrations:
 
     def refresh(self, registration: Registration) -> None:
         """Write the platform's addresses and scopes anew; what an administrator set stays as it is."""
+        self.has_changed = True
         self._session.execute(
             update(RegistrationRow)
             .where(
@@ -144,6 +149,7 @@ class Registrations:
         self, registration: Registration, own_id: str, deployment_id: str, now: datetime
     ) -> None:
         """Add one active deployment."""
+        self.has_changed = True
         self._session.add(
             DeploymentRow(
                 centre_id=registration.centre_id,
@@ -170,6 +176,13 @@ class Registrations:
         row = self._session.get(RegistrationRow, (centre_id, registration_id))
         return registration_of_row(row) if row else None
 
+    def is_enabled(self, registration: Registration) -> bool:
+        """Whether this registration takes launches at this moment."""
+        query = select(RegistrationRow.is_enabled).where(
+            RegistrationRow.centre_id == registration.centre_id, RegistrationRow.id == registration.id
+        )
+        return bool(self._session.scalar(query))
+
     def all(self) -> Sequence[tuple[Registration, tuple[str, ...]]]:
         """Every registration with its deployment ids, oldest first."""
         deployments: dict[str, list[str]] = {}
@@ -190,6 +203,7 @@ class Registrations:
         self, registration: Registration, extra_parents: Sequence[str], service_hosts: Sequence[str]
     ) -> None:
         """Write anew which sites may frame our pages, and where the platform's services may lie."""
+        self.has_changed = True
         self._session.execute(
             update(RegistrationRow)
             .where(
@@ -223,6 +237,7 @@ class Registrations:
         )
 
     def _switched(self, registration_id: str, *, is_enabled: bool) -> bool:
+        self.has_changed = True
         change = update(RegistrationRow).where(RegistrationRow.id == registration_id)
         changed = self._session.execute(change.values(is_enabled=is_enabled).returning(RegistrationRow.id))
         return changed.scalar_one_or_none() is not None

@@ -10,13 +10,16 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    func,
     select,
     text,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from lti_tool.domain.cohort import told_apart
 from lti_tool.domain.stuck import PLACE_LENGTH, Cause, SolvedBy, StuckCall
+from lti_tool.store.course_members import shared_names
 from lti_tool.store.course_rows import PersonNameRow
 from lti_tool.store.places import at_place
 from lti_tool.store.roster_rows import CourseMemberRow
@@ -98,9 +101,9 @@ class StuckCalls:
         """Everybody of a course who waits there, with name and number in the course, the longest wait first;
         with a ``person_id`` only that one. One query, however many wait.
         """
-        call, member = StuckCallRow, CourseMemberRow
+        call, member, shared = StuckCallRow, CourseMemberRow, shared_names(centre_id, context_id)
         query = (
-            select(call, PersonNameRow.name, member.number)
+            select(call, PersonNameRow.name, member.number, shared.c.name.is_not(None))
             .join(
                 member,
                 (member.centre_id == call.centre_id)
@@ -111,12 +114,16 @@ class StuckCalls:
                 PersonNameRow,
                 (PersonNameRow.centre_id == call.centre_id) & (PersonNameRow.id == call.person_id),
             )
+            .outerjoin(shared, shared.c.name == func.lower(PersonNameRow.name))
             .where(call.centre_id == centre_id, call.context_id == context_id, call.solved_at.is_(None))
             .order_by(call.called_at, call.id)
         )
         if person_id:
             query = query.where(call.person_id == person_id)
-        return [(_call(row), name or "", number) for row, name, number in self._session.execute(query)]
+        return [
+            (_call(row), told_apart(name or "", number, has_namesake=has_namesake), number)
+            for row, name, number, has_namesake in self._session.execute(query)
+        ]
 
     def add(self, call: StuckCall) -> None:
         """Store a fresh call.

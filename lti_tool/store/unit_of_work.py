@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.errors import DISK_FULL, Conflict, StoreUnavailable
+from lti_tool.store.actions import Actions
 from lti_tool.store.administrators import Administrators
 from lti_tool.store.agreements import Agreements
 from lti_tool.store.answered import AnsweredAttempts
 from lti_tool.store.attempts import Attempts
+from lti_tool.store.attestations import Attestations, BadgeKeys
 from lti_tool.store.audit import AuditTrail
+from lti_tool.store.backgrounds import Backgrounds
+from lti_tool.store.centre_data import CentreData
 from lti_tool.store.centres import Centres
 from lti_tool.store.checks import Checks
 from lti_tool.store.circuits import Circuits
+from lti_tool.store.compacting import compact
 from lti_tool.store.copies import Copies
 from lti_tool.store.course_members import CourseMembers
+from lti_tool.store.course_settings import CourseSettings
 from lti_tool.store.courses import Courses
+from lti_tool.store.data_requests import DataRequests
 from lti_tool.store.deep_links import DeepLinks
 from lti_tool.store.deliveries import Deliveries
+from lti_tool.store.delivery_batches import DeliveryBatches
 from lti_tool.store.engine import READ_ONLY, is_sqlite
 from lti_tool.store.events import SecurityEvents
+from lti_tool.store.familiar import Familiars
+from lti_tool.store.figures import Figures
+from lti_tool.store.health import Numbers
+from lti_tool.store.held_back import HeldBack
 from lti_tool.store.invitations import Invitations
 from lti_tool.store.keys import ToolKeyTable
+from lti_tool.store.kiosks import Kiosks
+from lti_tool.store.ledger import LedgerTable
+from lti_tool.store.loans import Loans
 from lti_tool.store.module_runs import ModuleRuns
+from lti_tool.store.one_offs import OneOffs
 from lti_tool.store.outside_results import OutsideResults
 from lti_tool.store.path_plans import PathPlans
+from lti_tool.store.personal_data import PersonalData
 from lti_tool.store.platforms import Platforms
+from lti_tool.store.practice_reviews import PracticeReviews
+from lti_tool.store.record_parts import RecordParts
+from lti_tool.store.record_views import RecordViews
 from lti_tool.store.registrations import Registrations
 from lti_tool.store.resource_cards import ResourceCards
+from lti_tool.store.restored import Restored
+from lti_tool.store.restrictions import Restrictions
+from lti_tool.store.returning import Returning
 from lti_tool.store.roster_people import RosterPeople
 from lti_tool.store.rosters import Rosters
 from lti_tool.store.sessions import Sessions
+from lti_tool.store.sittings import Sittings
 from lti_tool.store.states import LoginStates
 from lti_tool.store.stuck_calls import StuckCalls
+from lti_tool.store.tellings import Tellings
+from lti_tool.store.tools_of_day import ToolsOfDay
+from lti_tool.store.welcome_media import WelcomeMedia
+from lti_tool.store.whereabouts import WhereaboutsTable
 
 
 class UnitOfWork:
@@ -51,35 +79,73 @@ class UnitOfWork:
         self.states = LoginStates(session)
         self.courses = Courses(session)
         self.course_members = CourseMembers(session)
+        self.course_settings = CourseSettings(session)
+        self.familiars = Familiars(session)
+        self.returning = Returning(session)
         self.rosters = Rosters(session)
         self.roster_people = RosterPeople(session)
         self.copies = Copies(session)
         self.sessions = Sessions(session)
+        self.sittings = Sittings(session)
+        self.kiosks = Kiosks(session)
         self.deep_links = DeepLinks(session)
         self.attempts = Attempts(session)
         self.answered = AnsweredAttempts(session)
         self.checks = Checks(session)
+        self.backgrounds = Backgrounds(session)
         self.module_runs = ModuleRuns(session)
         self.agreements = Agreements(session)
+        self.one_offs = OneOffs(session)
+        self.practice_reviews = PracticeReviews(session)
         self.path_plans = PathPlans(session)
         self.outside_results = OutsideResults(session)
         self.resource_cards = ResourceCards(session)
         self.stuck_calls = StuckCalls(session)
+        self.tools_of_day = ToolsOfDay(session)
+        self.whereabouts = WhereaboutsTable(session)
+        self.held_back = HeldBack(session)
+        self.welcome_media = WelcomeMedia(session)
+        self.record_views = RecordViews(session)
+        self.tellings = Tellings(session)
+        self.figures = Figures(session)
+        self.actions = Actions(session)
+        self.loans = Loans(session)
+        self.record_parts = RecordParts(session)
+        self._add_sending(session)
+        self._add_keeping(session)
+
+    def _add_sending(self, session: Session) -> None:
         self.deliveries = Deliveries(session)
+        self.delivery_batches = DeliveryBatches(session)
+        self.ledger = LedgerTable(session)
         self.circuits = Circuits(session)
+
+    def _add_keeping(self, session: Session) -> None:
         self.keys = ToolKeyTable(session)
         self.events = SecurityEvents(session)
         self.platforms = Platforms(session)
         self.administrators = Administrators(session)
         self.audit = AuditTrail(session)
+        self.numbers = Numbers(session)
+        self.attestations = Attestations(session)
+        self.badge_keys = BadgeKeys(session)
+        self.personal_data = PersonalData(session)
+        self.restored = Restored(session)
+        self.centre_data = CentreData(session)
+        self.restrictions = Restrictions(session)
+        self.data_requests = DataRequests(session)
 
 
 class Store:
-    """The database. Writing units are serialised on SQLite; reading units take no lock."""
+    """The database. Writing units are serialised on SQLite; reading units take no lock.
+
+    ``registrations_version`` grows with every change that this process makes to a registration.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reader = engine.execution_options(**{READ_ONLY: True})
+        self.registrations_version = 0
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
@@ -90,7 +156,10 @@ class Store:
             Conflict: a constraint refused the rows because somebody else was faster.
         """
         with _translated(), Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield UnitOfWork(session)
+            unit = UnitOfWork(session)
+            yield unit
+        if unit.registrations.has_changed:
+            self.registrations_version += 1
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -102,6 +171,15 @@ class Store:
     def is_embedded(self) -> bool:
         """Whether this is the SQLite file, which one web process and one worker share."""
         return is_sqlite(self._engine)
+
+    def compact(self, tables: Collection[str]) -> None:
+        """Make rows that were deleted from these tables leave the files too.
+
+        Raises:
+            StoreUnavailable: others hold the tables for too long; the rows are deleted all the same.
+        """
+        with _translated():
+            compact(self._engine, tables)
 
     def check(self) -> None:
         """Answer only if the database answers."""
@@ -125,6 +203,10 @@ def _translated() -> Iterator[None]:
         raise StoreUnavailable(reason=DISK_FULL if _is_full(error) else "database-unavailable") from error
     except IntegrityError as error:
         raise Conflict(reason="somebody-was-faster") from error
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise StoreUnavailable(reason="database-unavailable") from error
 
 
 def _is_full(error: Exception) -> bool:

@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
-from lti_tool.domain.administration import AssistantView, VideoRooms, parent_sites, service_hosts
+from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms, parent_sites, service_hosts
 from lti_tool.domain.errors import InvalidMessage, MalformedRequest, NotFound
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_entry, showing_admin
@@ -29,8 +29,10 @@ def register(app: Flask) -> None:
     routes: tuple[tuple[str, str, View, str], ...] = (
         ("", "centre", centre, "GET"),
         ("invite", "invite", invite, "POST"),
+        ("name", "call_it", call_it, "POST"),
         ("assistants", "let_assistants_see", let_assistants_see, "POST"),
         ("video", "let_video_rooms_be", let_video_rooms_be, "POST"),
+        ("grade-rule", "let_grade_rule_be", let_grade_rule_be, "POST"),
         ("audit", "audit", audit, "GET"),
         ("platforms/<number>", "platform", platform, "GET"),
         ("platforms/<number>/checklist", "checklist", checklist, "GET"),
@@ -65,6 +67,15 @@ def invite() -> Response:
 
 
 @policy(Policy.ADMINISTRATOR)
+def call_it() -> Response:
+    """Name the centre, or show why this is no name."""
+    given = request.form.get("centre", "")
+    if not services().centres.call_it(administration(), given):
+        return _centre_shown(422, given_name=given[:NAME_CHARACTERS])
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+
+
+@policy(Policy.ADMINISTRATOR)
 def let_assistants_see() -> Response:
     """Set what the assistants of the centre see of a group."""
     given = request.form.get("assistants_see", "")
@@ -81,6 +92,16 @@ def let_video_rooms_be() -> Response:
     if given not in set(VideoRooms):
         raise MalformedRequest(reason="unknown-rooms")
     services().centres.let_video_rooms_be(administration(), VideoRooms(given))
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+
+
+@policy(Policy.ADMINISTRATOR)
+def let_grade_rule_be() -> Response:
+    """Set which level of an area goes to the gradebook."""
+    given = request.form.get("grade_rule", "")
+    if given not in set(GradeRule):
+        raise MalformedRequest(reason="unknown-grade-rule")
+    services().centres.let_grade_rule_be(administration(), GradeRule(given))
     return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
 
 
@@ -190,12 +211,19 @@ def enable(number: str) -> Response:
 
 
 def _centre_shown(
-    status: int = 200, *, given: str = "", is_odd: bool = False, is_saved: bool = False
+    status: int = 200,
+    *,
+    given: str = "",
+    is_odd: bool = False,
+    is_saved: bool = False,
+    given_name: str | None = None,
 ) -> Response:
     who = administration()
     settings = services().centres.settings(who)
     platforms = services().platforms.all(who)
     page = showing_admin.centre_page(who, platforms, settings, given=given, is_odd=is_odd, is_saved=is_saved)
+    if given_name is not None:
+        page = replace(page, given_name=given_name, is_odd_name=True)
     return make_response(render_template("admin/centre.html", page=page), status)
 
 

@@ -12,6 +12,7 @@ from lti_tool.services.administrators import SESSION_LIFE
 from lti_tool.web.guards import Policy, policy, refuse_unknown_sites
 from lti_tool.web.present_admin import EnterPage, LeftPage
 from lti_tool.web.session import administrator_token, keep_administrator
+from lti_tool.web.showing import frame_of_connecting
 from lti_tool.web.state import config, services
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -30,7 +31,7 @@ def enter() -> Response:
     """One button. Opening this page uses nothing up."""
     secret = _secret(request.args.getlist("link"))
     services().administrators.look_at_link(secret, services().clock())
-    page = EnterPage(link=secret, action=url_for("admin.sign_in"))
+    page = EnterPage(link=secret, action=url_for("admin.sign_in"), frame=frame_of_connecting())
     return make_response(render_template("admin/enter.html", page=page))
 
 

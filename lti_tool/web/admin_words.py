@@ -1,4 +1,4 @@
-"""The words of the administration: the checklist with the mend of each line, the audit trail, refusals.
+"""The words of the administration: the checklist with the mend of each line, and refusals.
 
 Moodle's words are those of its French language packs (components ``lti`` 4.1, ``ltiservice_memberships`` and
 ``ltiservice_gradebookservices``).
@@ -6,10 +6,9 @@ Moodle's words are those of its French language packs (components ``lti`` 4.1, `
 
 from __future__ import annotations
 
-from lti_tool.domain.administration import AssistantView, VideoRooms
-from lti_tool.domain.audit import COMMAND_LINE, INVITED, PLATFORM
 from lti_tool.web.i18n import _, counted
 from lti_tool.web.present_admin import FailedPage
+from lti_tool.web.showing import frame_of_connecting
 
 
 def activation_in_words(family: str) -> str:
@@ -140,65 +139,6 @@ def trouble_in_words(reason: str) -> str:
     return words.get(reason, "")
 
 
-def action_in_words(action: str) -> str:
-    """What an entry of the audit trail says was done."""
-    words = {
-        "address-changed": _("Autres adresses changées"),
-        "assistants-view-set": _("Ce que voient les assistants changé"),
-        "card-added": _("Fiche ajoutée"),
-        "card-changed": _("Fiche changée"),
-        "card-checked": _("Fiche vérifiée"),
-        "card-deleted": _("Fiche effacée"),
-        "card-hidden": _("Fiche cachée"),
-        "card-shown": _("Fiche montrée"),
-        "cards-imported": _("Fiches ajoutées par un tableau"),
-        "cards-region-set": _("Région des fiches choisie"),
-        "centre-added": _("Centre ajouté"),
-        "charter-written": _("Texte à accepter changé"),
-        "deployment-approved": _("Déploiement approuvé"),
-        "invitation-made": _("Invitation créée"),
-        "keys-rotated": _("Clés de Passerelle changées"),
-        "link-made": _("Adresse d'entrée créée"),
-        "registration-added": _("Plateforme inscrite"),
-        "registration-disabled": _("Plateforme désactivée"),
-        "registration-enabled": _("Plateforme réactivée"),
-        "registration-updated": _("Inscription mise à jour"),
-        "sessions-ended": _("Sessions terminées"),
-        "signed-in": _("Entrée dans l'administration"),
-        "signed-out": _("Session terminée"),
-        "video-rooms-set": _("Outil de visioconférence choisi"),
-    }
-    return words.get(action, action)
-
-
-def detail_in_words(action: str, detail: str) -> str:
-    """What an entry says beyond the action: a value of ours in words, all else as it was written."""
-    if action not in ("assistants-view-set", "charter-written", "video-rooms-set"):
-        return detail
-    words = {
-        "own": _("Le texte du centre"),
-        "given": _("Le texte donné avec Passerelle"),
-        AssistantView.RESULTS.value: _("Les résultats"),
-        AssistantView.PROGRESS.value: _("Seulement qui a commencé et qui a fini"),
-        VideoRooms.TOP.value: _("Teams"),
-        VideoRooms.BOTTOM.value: _("Zoom, Jitsi ou Framatalk"),
-        VideoRooms.ROUND.value: _("Google Meet ou BigBlueButton"),
-        VideoRooms.NEUTRAL.value: _("Un autre outil"),
-    }
-    return words.get(detail, detail)
-
-
-def actor_in_words(actor: str) -> str:
-    """Who an entry of the audit trail is about; sessions are told apart by the beginning of their number."""
-    if actor == COMMAND_LINE:
-        return _("Le serveur (ligne de commande)")
-    if actor == PLATFORM:
-        return _("La plateforme, par une invitation")
-    if actor == INVITED:
-        return _("Une personne, par une invitation")
-    return _("Administration, session %(number)s", number=actor.rpartition("/")[2][:6])
-
-
 def failed_page(code: str, reason: str, reference: str) -> FailedPage:
     """A refusal as an administrator reads it."""
     happened, kept, next_step = _failure(code, reason)
@@ -211,6 +151,7 @@ def failed_page(code: str, reason: str, reference: str) -> FailedPage:
         reason=reason,
         reference=reference,
         home_href=home_href,
+        frame=frame_of_connecting(),
     )
 
 

@@ -12,7 +12,8 @@ class WebConfig:
 
     ``is_secure`` is whether browsers come over https; ``secret`` signs form tokens, which those of
     ``former_secrets`` signed stay good too; ``banner`` stands on every page when not empty; ``demo_url`` is
-    the demo LMS's address, empty outside the demo.
+    the demo LMS's address, empty outside the demo; ``security_contact`` is told in ``security.txt``, and
+    empty for no such file.
     """
 
     origin: str
@@ -24,6 +25,7 @@ class WebConfig:
     banner: str = ""
     demo_url: str = ""
     former_secrets: tuple[bytes, ...] = ()
+    security_contact: str = ""
 
     def __repr__(self) -> str:
         return f"WebConfig(origin={self.origin!r})"

@@ -12,8 +12,16 @@ from flask import Flask, Response, make_response, render_template, request, url_
 from lti_tool.domain.desk import Orientation, Said
 from lti_tool.domain.framework import AREAS
 from lti_tool.web.guards import Policy, policy
-from lti_tool.web.i18n import _, day_in_words
-from lti_tool.web.present_desk import AreaReading, DeskPage, DeskResultPage, SaidChoice, SpokenQuestion
+from lti_tool.web.i18n import _, day_in_words, language
+from lti_tool.web.present_desk import (
+    AreaReading,
+    DeskPage,
+    DeskResultPage,
+    PlaceToGo,
+    SaidChoice,
+    SpokenQuestion,
+)
+from lti_tool.web.qr import qr_svg
 from lti_tool.web.showing import frame_of
 from lti_tool.web.state import services, visit
 
@@ -87,9 +95,26 @@ def _result_page(found: Orientation) -> DeskResultPage:
         day=day_in_words(services().clock()),
         again_href=url_for("desk.ask", handle=visit().launch.handle),
         back_href=_back_href(),
+        place=_place(),
         frame=frame_of(visit()),
     )
 
 
+def _place() -> PlaceToGo | None:
+    """The place of the centre's library where somebody can go."""
+    card = services().resources.helpers(visit()).place
+    if card is None:
+        return None
+    card = services().resources.told(card, language())
+    return PlaceToGo(
+        name=card.title,
+        where=card.where,
+        phone=card.phone,
+        website=card.website,
+        code=qr_svg(card.website) if card.website else None,
+        language=card.language,
+    )
+
+
 def _back_href() -> str:
-    return url_for("cohort.review", handle=visit().launch.handle)
+    return url_for("helping.overview", handle=visit().launch.handle)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lti_tool.domain import errors
 from lti_tool.services.ids import new_reference
 from lti_tool.web import admin_words
+from lti_tool.web.guards import takes_files
 from lti_tool.web.limits import caller, count_guess, limits
 from lti_tool.web.present import ErrorPage
 from lti_tool.web.showing import frame_of_asker
@@ -37,6 +38,7 @@ STATUS: dict[type[errors.PasserelleError], int] = {
 WAIT_SECONDS = "60"
 LAUNCHES = frozenset({"lti.launch", "lti.carry_on"})
 ADMINISTRATOR_LINKS = frozenset({"admin.enter", "admin.sign_in"})
+MENDED_BY_ADMINISTRATORS = frozenset({"e-config", "e-lms"})
 GUESSED = ("/l/", "/p/", "/admin/")
 
 
@@ -62,6 +64,7 @@ def error_page(code: str, reason: str, status: int, reference: str) -> Response:
         reason=reason,
         reference=reference,
         href=asker.course_href if asker else "",
+        guide_href=url_for("guides.read", guide="connect") if code in MENDED_BY_ADMINISTRATORS else "",
         frame=frame_of_asker(asker),
     )
     response = make_response(render_template("error.html", page=page), status)
@@ -132,7 +135,7 @@ def _write_down(error: errors.PasserelleError, reference: str) -> None:
 def _http(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         code = "e-sec" if request.path == "/lti/launch" else "e-big"
-        return error_page(code, "body-too-large", 413, new_reference())
+        return error_page(code, _too_large(), 413, new_reference())
     if error.code == 405:
         response = error_page("e-method", "method", 405, new_reference())
         allowed = getattr(error, "valid_methods", None)
@@ -142,6 +145,11 @@ def _http(error: HTTPException) -> Response:
     if error.code == 404:
         return _no_such_address()
     return error_page("e-link", "http", error.code or 400, new_reference())
+
+
+def _too_large() -> str:
+    """What was too large: a file, where the form carries one."""
+    return "file-too-large" if takes_files(request.endpoint) else "body-too-large"
 
 
 def _no_such_address() -> Response:

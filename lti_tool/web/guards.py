@@ -10,7 +10,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Request, current_app, g, request
+from flask import Flask, Request, current_app, g, redirect, request, url_for
+from werkzeug import Response
 
 from lti_tool.domain.errors import MalformedRequest, NotAllowed, NotFound
 from lti_tool.domain.roles import REVIEWERS, Rights
@@ -22,6 +23,9 @@ from lti_tool.web.session import administrator_token, session_token
 from lti_tool.web.state import Asker, config, services
 
 MASK_BYTES = 16
+NUL = "\0"
+FILE_BYTES_AT_MOST = 8 * 1024 * 1024
+"""A picture as telephones take it. Above half a megabyte it is laid on the disk while it is read."""
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{22}")
 View = TypeVar("View", bound=Callable[..., Any])  # Any: a view takes its route's arguments
 
@@ -63,9 +67,32 @@ def policy(chosen: Policy) -> Callable[[View], View]:
     return mark
 
 
+def takes_file(view: View) -> View:
+    """Say that a view's form carries a file: it may weigh more, and is read only when the browser says that
+    our own page sent it.
+    """
+    view.passerelle_takes_file = True  # type: ignore[attr-defined]  # a mark of ours on a function
+    return view
+
+
+def takes_files(endpoint: str | None) -> bool:
+    """Whether the form of this address carries a file."""
+    view = current_app.view_functions.get(endpoint or "")
+    return bool(getattr(view, "passerelle_takes_file", False))
+
+
 def policy_of(view: Callable[..., Any]) -> Policy | None:  # Any: see View
     """The policy of a view; ``None`` when it has none and must stay shut."""
     return cast("Policy | None", getattr(view, "passerelle_policy", None))
+
+
+WHILE_RESTRICTED = frozenset(
+    {
+        *("own_data.overview", "own_data.take_along", "own_data.ask"),
+        *("views.own", "learner.end", "language.choose"),
+    }
+)
+"""All that whoever's data are only stored may open."""
 
 
 def guard(app: Flask) -> None:
@@ -79,16 +106,18 @@ def form_token(asker: Asker) -> str:
     return f"{mask}.{_signature(config().secret, asker, mask)}"
 
 
-def _check() -> None:
+def _check() -> Response | None:
     if request.host != config().host and request.endpoint not in ANY_HOST:
         raise MalformedRequest(reason="unknown-host")
     if request.endpoint is None:
-        return  # No such address or method: the error page answers.
+        return None  # No such address or method: the error page answers.
     found = _policy_of_endpoint(request.endpoint)
     if found is None:
         raise NotFound(reason="no-policy")
+    if any(NUL in str(value) for value in (request.view_args or {}).values()):
+        raise NotFound(reason="no-such-address")  # PostgreSQL would refuse the query itself.
     if found in (Policy.PUBLIC, Policy.PLATFORM):
-        return
+        return None
     token = session_token(request, is_secure=config().is_secure)
     handle = _handle_of(request)
     if found is Policy.ADMINISTRATOR:
@@ -101,11 +130,23 @@ def _check() -> None:
     else:
         g.visit = services().launches.visit(handle, token, services().clock())
         g.asker = _asker_of(g.visit)
+        if g.visit.launch.is_restricted and request.endpoint not in WHILE_RESTRICTED:
+            return redirect(url_for("own_data.overview", handle=handle), 303)
         _check_rights(found, g.visit)
     if request.method == "POST":
+        _make_room(request, g.asker)
         _check_form(request, g.asker)
         if found is Policy.LEARNER:
             limits().answers.take(g.visit.launch.person_id, services().clock())
+    return None
+
+
+def _make_room(asked: Request, asker: Asker) -> None:
+    """Let a form with a file be read. Whoever asks is known and may; too many are refused unread."""
+    if takes_files(asked.endpoint):
+        refuse_unknown_sites(asked)
+        limits().uploads.take(asker.session_id, services().clock())
+        asked.max_content_length = FILE_BYTES_AT_MOST
 
 
 def _check_rights(found: Policy, visit: Visit) -> None:

@@ -27,7 +27,8 @@ def _with_headers(response: Response) -> Response:
     headers = response.headers
     headers["Content-Security-Policy"] = _content_policy()
     headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+    microphone = "(self)" if g.get("records", False) else "()"
+    headers["Permissions-Policy"] = f"camera=(), microphone={microphone}, geolocation=(), payment=(), usb=()"
     headers["X-Content-Type-Options"] = "nosniff"
     is_shown = request.endpoint in SHOWN_BY_OTHER_SITES
     headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_shown else "same-origin"
@@ -44,7 +45,7 @@ def _content_policy() -> str:
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
         f"connect-src 'self'; form-action {_form_targets()}; base-uri 'none'; object-src 'none'; "
-        f"frame-ancestors {_ancestors()}"
+        f"frame-ancestors {_ancestors()}{_sounds()}"
     )
 
 
@@ -53,9 +54,25 @@ def allow_form_to(origin: str) -> None:
     g.form_target = origin
 
 
+def allow_sound() -> None:
+    """Let the present page play sounds of ours."""
+    g.sounds = "'self'"
+
+
+def allow_recording() -> None:
+    """Let the present page use the microphone, and play what was recorded."""
+    g.sounds = "'self' blob:"
+    g.records = True
+
+
 def allow_frames_of(origins: str) -> None:
     """Let only these sites frame the present page, which has no asker. Empty: none at all."""
     g.frame_origins = origins or "'none'"
+
+
+def _sounds() -> str:
+    sources = g.get("sounds")
+    return f"; media-src {sources}" if sources else ""
 
 
 def _form_targets() -> str:

@@ -11,12 +11,12 @@ from flask_babel import Babel, format_datetime, get_locale, gettext, ngettext, t
 from markupsafe import Markup
 
 from lti_tool import paths
-from lti_tool.domain.language import LANGUAGES, language_of
+from lti_tool.domain.language import BASE_LANGUAGE, LANGUAGES, language_of
 from lti_tool.services.wording import TIME_ZONE
-from lti_tool.web.state import asker_or_none, visit_or_none
+from lti_tool.web.state import asker_or_none, services, visit_or_none
 
-CONTENT_LANGUAGE = "fr"
-"""The language of the bank: its tasks are not translated."""
+CONTENT_LANGUAGE = BASE_LANGUAGE
+"""The language in which tasks and modules are written."""
 _MOMENTS = {
     "fr": "d MMM y 'à' H 'h' mm",
     "nl": "d MMM y 'om' H.mm 'uur'",
@@ -92,20 +92,26 @@ def lang_of(content: str) -> Markup:
     return Markup("") if content == language() else Markup(' lang="{}"').format(content)
 
 
-def in_content(text: str) -> str:
-    """Words of the bank inside a sentence of the page, marked for screen readers where languages differ."""
-    return _marked(text, CONTENT_LANGUAGE)
+def in_content(text: str, spoken: str = CONTENT_LANGUAGE) -> str:
+    """Words of the content inside a sentence of the page, marked for screen readers where they differ."""
+    return _marked(text, spoken, language())
 
 
-def in_page(text: str) -> str:
-    """A word of the page inside an element of the bank, marked in the same way."""
-    return _marked(text, language())
+def can_do_in_words(text: str) -> str:
+    """What completes "Vous savez …", in the language of the page if the bank has it there, else marked in the
+    same way.
+    """
+    words, spoken = services().bank.can_do(text, language())
+    return _marked(words, spoken, language())
 
 
-def _marked(text: str, spoken: str) -> str:
-    return (
-        text if language() == CONTENT_LANGUAGE else Markup('<span lang="{}">{}</span>').format(spoken, text)
-    )
+def in_page(text: str, around: str = CONTENT_LANGUAGE) -> str:
+    """A word of the page inside an element in the language ``around``, marked in the same way."""
+    return _marked(text, language(), around)
+
+
+def _marked(text: str, spoken: str, around: str) -> str:
+    return text if spoken == around else Markup('<span lang="{}">{}</span>').format(spoken, text)
 
 
 def moment_in_words(moment: datetime) -> str:

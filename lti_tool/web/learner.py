@@ -9,22 +9,20 @@ from typing import cast
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from lti_tool.domain.activity import PATH, RESOURCES
-from lti_tool.domain.attempt import Attempt, AttemptState
-from lti_tool.domain.errors import Conflict, MalformedRequest
+from lti_tool.domain.attempt import AttemptState
+from lti_tool.domain.errors import Conflict
 from lti_tool.domain.needs import NO_ANSWER
 from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.attempts import Standing
 from lti_tool.services.launches import Visit
-from lti_tool.web import showing, showing_checks, showing_resources, showing_result
+from lti_tool.web import showing, showing_checks, showing_resources, showing_result, showing_welcome
+from lti_tool.web.answering import is_break, submission_id, submitted_fields, version
 from lti_tool.web.guards import Policy, policy
-from lti_tool.web.i18n import CONTENT_LANGUAGE
+from lti_tool.web.i18n import CONTENT_LANGUAGE, language
 from lti_tool.web.present import ConflictPage, HelpPage, NotReadyPage
 from lti_tool.web.session import forget_session, session_token
 from lti_tool.web.state import config, services, visit
 
-BREAK_BEFORE_STEPS = frozenset({3, 5})
-SUBMISSION_LENGTHS = range(8, 65)
-KNOWN_FIELDS = frozenset({"csrf", "submission", "version", "skip", "help", "pause", "press", "choice"})
 View = Callable[..., Response]
 
 
@@ -84,7 +82,7 @@ def welcome(handle: str) -> Response:
         return _onward(standing)
     page = showing.welcome_page(visit(), standing)
     offers = showing_checks.offers_before(visit()) if page.state == "new" else None
-    return _page("learner/welcome.html", replace(page, checks=offers))
+    return _page("learner/welcome.html", replace(page, checks=offers, host=showing_welcome.met(visit())))
 
 
 @policy(Policy.LEARNER)
@@ -119,11 +117,11 @@ def answer(handle: str, number: int) -> Response:
     """Take one submission of the open task."""
     if request.form.get("pause"):
         return _to("learner.pause")
-    submitted = _submitted()
+    submitted = submitted_fields()
     before = services().attempts.standing(visit())
     try:
         standing = services().attempts.answer(
-            visit(), submitted, _submission(), _version(), services().clock()
+            visit(), submitted, submission_id(), version(), services().clock(), language()
         )
     except Conflict:
         return _conflict(before)
@@ -132,7 +130,7 @@ def answer(handle: str, number: int) -> Response:
         return _page("learner/question.html", page, 422)
     if standing.is_repeat:
         return _onward(standing, saved="already")
-    if _is_break(before, standing):
+    if is_break(before, standing):
         return _to("learner.pause", between=1)
     return _onward(standing)
 
@@ -161,9 +159,12 @@ def access(handle: str, question: str) -> Response:
 def answer_access(handle: str, question: str) -> Response:
     """Keep one answer of the access check."""
     choice = NO_ANSWER if request.form.get("skip") else request.form.get("choice", "")
+    before = services().attempts.standing(visit())
     standing = services().attempts.answer_access(visit(), question, choice, services().clock())
     if standing.incomplete:
         return _access_page(standing, question, is_incomplete=True, status=422)
+    if _is_done(before):
+        return _to("learner.result", changed="1", _anchor="materiel")
     return _onward(standing)
 
 
@@ -178,7 +179,8 @@ def result(handle: str) -> Response:
     journey = services().attempts.journey(visit())
     page = showing_result.result_page(visit(), standing.attempt, profile, journey, was_already_sent=was_sent)
     near = showing_resources.near(visit(), standing.attempt, profile)
-    return _page("learner/result.html", replace(page, near=near))
+    is_changed = request.args.get("changed") == "1"
+    return _page("learner/result.html", replace(page, near=near, is_changed=is_changed))
 
 
 @policy(Policy.LEARNER)
@@ -192,7 +194,7 @@ def share(handle: str) -> Response:
 def end(handle: str) -> Response:
     """End the session on this computer."""
     services().launches.end_session(session_token(request, is_secure=config().is_secure))
-    response = _to("public.home")
+    response = _to("kiosk.enter" if visit().launch.is_kiosk else "public.home")
     forget_session(response, is_secure=config().is_secure)
     return response
 
@@ -210,20 +212,6 @@ def _onward(standing: Standing, *, saved: str = "") -> Response:
     return _to("learner.question", number=showing.position_of(attempt), **words)
 
 
-def _is_break(before: Standing, after: Standing) -> bool:
-    """Whether a new area begins after every second one: then a pause is offered."""
-    if before.attempt is None or after.attempt is None or before.item is None or after.item is None:
-        return False
-    was, now = (_step(one.attempt, one) for one in (before, after))
-    return now > was and now in BREAK_BEFORE_STEPS
-
-
-def _step(attempt: Attempt | None, standing: Standing) -> int:
-    if attempt is None or standing.item is None:
-        return 0
-    return services().attempts.step(attempt, standing.item)
-
-
 def _access_page(standing: Standing, question_id: str, *, is_incomplete: bool, status: int) -> Response:
     questions = services().attempts.access_questions
     found = next((number for number, one in enumerate(questions, 1) if one.id == question_id), None)
@@ -237,11 +225,20 @@ def _access_page(standing: Standing, question_id: str, *, is_incomplete: bool, s
         is_incomplete=is_incomplete,
         given=standing.attempt.access.get(question_id, ""),
     )
+    if _is_done(standing):
+        back_href = url_for("learner.result", handle=visit().launch.handle)
+        is_told = standing.attempt.shared_at is not None
+        page = replace(page, is_again=True, is_told=is_told, back_href=back_href)
     return _page("learner/access.html", page, status)
 
 
+def _is_done(standing: Standing) -> bool:
+    """Whether the tasks and every question about equipment are behind this learner."""
+    return standing.attempt is not None and standing.attempt.is_finished and standing.access is None
+
+
 def _conflict(before: Standing) -> Response:
-    here = visit()
+    here, before = visit(), services().attempts.told(before, language())
     number = showing.position_of(before.attempt) if before.attempt else 1
     page = ConflictPage(
         question=before.item.question if before.item else "",
@@ -257,38 +254,11 @@ def _not_ready(here: Visit) -> Response:
     return _page("learner/not_ready.html", page)
 
 
-def _submitted() -> dict[str, list[str]]:
-    """The form as sent; a field that no question has is refused.
-
-    Raises:
-        MalformedRequest: an unknown field.
-    """
-    form = request.form.to_dict(flat=False)
-    for name in form:
-        if name not in KNOWN_FIELDS and not name.startswith(("order-", "field-")):
-            raise MalformedRequest(reason="unknown-field")
-    return form
-
-
-def _submission() -> str:
-    given = request.form.get("submission", "")
-    if len(given) not in SUBMISSION_LENGTHS or not given.isascii() or not given.isprintable():
-        raise MalformedRequest(reason="submission-id")
-    return given
-
-
-def _version() -> int:
-    given = request.form.get("version", "")
-    if not given.isdecimal() or len(given) > 9:
-        raise MalformedRequest(reason="version")
-    return int(given)
-
-
 def _page(template: str, page: object, status: int = 200) -> Response:
     return make_response(render_template(template, page=page), status)
 
 
 def _to(endpoint: str, **values: object) -> Response:
-    if not endpoint.startswith("public."):
+    if not endpoint.startswith(("public.", "kiosk.")):
         values["handle"] = visit().launch.handle
     return cast(Response, redirect(url_for(endpoint, **values), 303))  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from lti_tool.domain.ports import StateKeeper
 from lti_tool.web.state import services
 
 KEYS_AT_MOST = 10_000
+BADGES = ("badges.issuer", "badges.key_set", "badges.key", "badges.status", "badges.achievement")
 IPV6_SITE_BITS = 64
 ROUNDING = 1e-6
 log = logging.getLogger("passerelle.web")
@@ -66,6 +67,18 @@ class Limiter:
             seconds = ceil((1.0 - left) / self._per_second - ROUNDING)
             raise TooManyRequests(reason="too-many-requests", retry_after_seconds=seconds)
 
+    def check(self, key: str, now: datetime) -> None:
+        """That ``key`` has a turn left, without using one.
+
+        Raises:
+            TooManyRequests: as ``take``.
+        """
+        with self._lock:
+            left = self._left(key, now)
+        if left < 1.0 - ROUNDING:
+            seconds = ceil((1.0 - left) / self._per_second - ROUNDING)
+            raise TooManyRequests(reason="too-many-requests", retry_after_seconds=seconds)
+
     def _left(self, key: str, now: datetime) -> float:
         left, since = self._buckets.get(key, (self._capacity, now))
         # A clock that was put back wins nothing and loses nothing.
@@ -78,10 +91,14 @@ class Limits:
     """The limits of one process. Those without another word count by address.
 
     ``answers`` counts by learner: 60 a minute, and as many again at once, since a page may be sent anew.
-    ``failed_launches`` counts refused launches alone, so that one person's trouble locks nobody out who
-    shares the address. ``admin_links`` is for addresses that try links of administrators. ``guesses`` counts
-    asking for pages of launches and of the administration that are not there or not theirs;
-    ``guess_warnings`` how often the operator is told of it.
+    ``uploads`` counts forms with a file by session; ``exports`` files about people and ``papers`` PDFs, both
+    by person. ``failed_launches`` counts refused launches alone, so
+    that one person's trouble locks nobody out who shares the address. ``admin_links`` is for addresses that
+    try links of administrators. ``guesses`` counts asking for pages of launches and of the administration
+    that are not there or not theirs;
+    ``guess_warnings`` how often the operator is told of it. ``kiosk_codes`` counts wrong codes for shared
+    computers by address, ``all_kiosk_codes`` those of everybody. ``checks`` counts looking up codes of
+    attestations, ``badge_files`` reading what badges are checked with.
     """
 
     logins: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
@@ -89,9 +106,16 @@ class Limits:
     launches: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
     failed_launches: Limiter = field(default_factory=lambda: Limiter(per_minute=60))
     answers: Limiter = field(default_factory=lambda: Limiter(per_minute=60, at_once=120))
+    uploads: Limiter = field(default_factory=lambda: Limiter(per_minute=10, at_once=20))
+    exports: Limiter = field(default_factory=lambda: Limiter(per_minute=10 / 60, at_once=10))
+    papers: Limiter = field(default_factory=lambda: Limiter(per_minute=10, at_once=60))
     admin_links: Limiter = field(default_factory=lambda: Limiter(per_minute=5 / 15, at_once=5))
     key_sets: Limiter = field(default_factory=lambda: Limiter(per_minute=600))
+    checks: Limiter = field(default_factory=lambda: Limiter(per_minute=30, at_once=60))
+    badge_files: Limiter = field(default_factory=lambda: Limiter(per_minute=300))
     guesses: Limiter = field(default_factory=lambda: Limiter(per_minute=120))
+    kiosk_codes: Limiter = field(default_factory=lambda: Limiter(per_minute=2, at_once=20))
+    all_kiosk_codes: Limiter = field(default_factory=lambda: Limiter(per_minute=60))
     guess_warnings: Limiter = field(default_factory=lambda: Limiter(per_minute=1 / 60, at_once=1))
 
     def by_endpoint(self, endpoint: str | None) -> Limiter | None:
@@ -102,6 +126,8 @@ class Limits:
             "lti.carry_on": self.launches,
             "lti.jwks": self.key_sets,
             "lti.key_set": self.key_sets,
+            "documents.check": self.checks,
+            **dict.fromkeys(BADGES, self.badge_files),
         }
         return named.get(endpoint or "")
 
@@ -113,14 +139,14 @@ class LimitedStates:
         self._states = states
         self._limiter = limiter
 
-    def remember(self, state: LoginState) -> None:
-        """Store one state.
+    def remember(self, state: LoginState, secret: str) -> str:
+        """The word that brings one state back.
 
         Raises:
-            TooManyRequests: this registration had too many; nothing was stored.
+            TooManyRequests: this registration had too many.
         """
         self._limiter.take(state.registration_id, state.created_at)
-        self._states.remember(state)
+        return self._states.remember(state, secret)
 
 
 def limits() -> Limits:

@@ -10,7 +10,15 @@ from urllib.parse import parse_qsl
 from flask import Flask, Response, current_app, jsonify, redirect, request, url_for
 from werkzeug.exceptions import MethodNotAllowed
 
-from lti_tool.domain.errors import MalformedRequest, NotAuthenticated, TooLarge, UnsupportedMedia
+from lti_tool.domain.errors import (
+    InvalidMessage,
+    MalformedRequest,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    TooLarge,
+    UnsupportedMedia,
+)
 from lti_tool.domain.language import language_of
 from lti_tool.domain.launch import DEEP_LINKING_REQUEST, Launch
 from lti_tool.lti.hand_over import HAND_OVER_LIFE, HandOverSeal, MarkMissing
@@ -96,11 +104,11 @@ def launch() -> Response:
             now=now,
             agent=agent_of(request),
         )
+        return _opened(verified, state=state, is_handed_over=False)
     except MarkMissing as error:
         return _new_tab(error)
     except NotAuthenticated as error:
         return _repeated(error, state=state)
-    return _opened(verified, state=state, is_handed_over=False)
 
 
 @policy(Policy.PLATFORM)
@@ -125,10 +133,23 @@ def _verifier() -> LaunchVerifier:
 
 def _opened(verified: Launch, *, state: str, is_handed_over: bool) -> Response:
     """Open the launch's first page, with a session of its own in this browser."""
-    if verified.is_anonymous_opening:
-        return _trial(verified)
-    if verified.message_type == DEEP_LINKING_REQUEST:
-        return _picker(verified, state=state)
+    try:
+        if verified.is_anonymous_opening:
+            return _trial(verified)
+        if verified.message_type == DEEP_LINKING_REQUEST:
+            return _picker(verified, state=state)
+        return _first_page(verified, state=state, is_handed_over=is_handed_over)
+    except (InvalidMessage, NotAllowed, NotFound):
+        _spend(verified)
+        raise
+
+
+def _spend(verified: Launch) -> bool:
+    """Use up the login of a launch that is not remembered; ``False`` when it was used before."""
+    return verified.login is None or services().logins.spend(verified.login)
+
+
+def _first_page(verified: Launch, *, state: str, is_handed_over: bool) -> Response:
     found = services()
     accepted = found.launches.accept(
         verified,
@@ -188,6 +209,8 @@ def _new_tab(error: MarkMissing) -> Response:
 
 def _trial(verified: Launch) -> Response:
     """Nobody is named: the pages that everybody may see, in the language of the launch."""
+    if not _spend(verified):
+        raise NotAuthenticated("e-expired", reason="state-unknown")
     activity = services().trials.activity(verified.custom.get("activity", ""))
     address = url_for("trial.start", slug=activity.slug, lang=language_of(verified.locale) or None)
     return cast(Response, redirect(address, 303))

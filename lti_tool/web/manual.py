@@ -21,6 +21,7 @@ from lti_tool.web.manual_words import families_in_words, field_words, lines_for
 from lti_tool.web.present_manual import FieldValue, ManualPage
 from lti_tool.web.registration import check_form_body, explained
 from lti_tool.web.registration_words import failure_in_words
+from lti_tool.web.showing import frame_of_connecting
 from lti_tool.web.state import config, services
 
 IDENTIFIER_CHARACTERS, ADDRESS_CHARACTERS, SECRET_CHARACTERS = 255, 2000, 64
@@ -177,5 +178,6 @@ def _page(
         invite=invite,
         fault=fault,
         action=url_for("manual.connect"),
+        frame=frame_of_connecting(),
     )
     return make_response(render_template("registration/manual.html", page=page), status)

@@ -14,7 +14,9 @@ from lti_tool.services.modules import ModuleStanding
 from lti_tool.services.paths import Gate
 from lti_tool.web import showing_module, showing_module_paper
 from lti_tool.web.guards import Policy, policy
+from lti_tool.web.i18n import language
 from lti_tool.web.state import services, visit
+from lti_tool.web.telling import told
 
 View = Callable[..., Response]
 KNOWN_FIELDS = frozenset({"csrf", "version", "hint", "show", "next", "press", "choice"})
@@ -43,7 +45,7 @@ def register(app: Flask) -> None:
 def first(handle: str, module: str) -> Response:
     """What the module is, and the way on."""
     standing = services().modules.standing(visit(), module)
-    page = showing_module.module_page(visit(), standing, _gate(standing))
+    page = showing_module.module_page(visit(), _told(standing), _gate(standing))
     return make_response(render_template("module/first.html", page=page))
 
 
@@ -69,7 +71,7 @@ def step(handle: str, module: str, step: str) -> Response:
         if error.reason not in ("no-such-step", "module-not-begun"):
             raise
         return _onward(services().modules.standing(visit(), module))
-    page = showing_module.step_page(visit(), standing, said=request.args.get("said", ""))
+    page = showing_module.step_page(visit(), _told(standing), said=request.args.get("said", ""))
     return make_response(render_template("module/step.html", page=page))
 
 
@@ -78,11 +80,13 @@ def answer(handle: str, module: str, step: str) -> Response:
     """Take one submission of a step."""
     submitted = _submitted()
     try:
-        standing = services().modules.answer(visit(), module, step, submitted, _version(), services().clock())
+        standing = services().modules.answer(
+            visit(), module, step, submitted, _version(), services().clock(), language()
+        )
     except Conflict:
         return _onward(services().modules.standing(visit(), module))
     if standing.missing:
-        page = showing_module.step_page(visit(), standing, given=submitted)
+        page = showing_module.step_page(visit(), _told(standing), given=submitted)
         return make_response(render_template("module/step.html", page=page), 422)
     if standing.is_repeat:
         return _onward(services().modules.standing(visit(), module))
@@ -100,8 +104,12 @@ def try_again(handle: str, module: str, step: str) -> Response:
 @policy(Policy.COURSE)
 def copy(handle: str, module: str, step: str) -> Response:
     """The text that this person agreed to, to keep or to print."""
-    charter = services().charters.copy(visit(), f"{module}/{step}")
-    page = showing_module_paper.charter_page(visit(), _known(module), charter)
+    known = _written(module)
+    given = services().charters.copy(visit(), f"{module}/{step}")
+    charter = services().modules.telling.told_charter(given, known, step, language())
+    page = showing_module_paper.charter_page(
+        visit(), services().modules.telling.told(known, charter.language), charter
+    )
     return make_response(render_template("module/paper.html", page=page))
 
 
@@ -111,7 +119,7 @@ def end(handle: str, module: str) -> Response:
     standing = services().modules.standing(visit(), module)
     if standing.run is None or not standing.run.is_finished:
         return _to("module.first", module)
-    page = showing_module.end_page(visit(), standing, said=request.args.get("said", ""))
+    page = showing_module.end_page(visit(), _told(standing), said=request.args.get("said", ""))
     return make_response(render_template("module/end.html", page=page))
 
 
@@ -160,7 +168,16 @@ def _gate(standing: ModuleStanding) -> Gate | None:
     return services().paths.gate(visit(), standing.module, services().clock())
 
 
+def _told(standing: ModuleStanding) -> ModuleStanding:
+    return services().modules.telling.told_standing(standing, language())
+
+
 def _known(module_id: str) -> Module:
+    """The module in the language of the page."""
+    return told(_written(module_id))
+
+
+def _written(module_id: str) -> Module:
     module = services().modules.known.get(module_id)
     if module is None:
         raise NotFound(reason="no-such-module")

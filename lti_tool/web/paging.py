@@ -12,6 +12,7 @@ from lti_tool.services.cohorts import Cohort
 from lti_tool.services.launches import Visit
 from lti_tool.web.i18n import _
 from lti_tool.web.present_cohort import Pages
+from lti_tool.web.showing_filters import narrowing_asked, narrowing_in_address
 
 DIGITS_AT_MOST = 6
 
@@ -23,28 +24,31 @@ def page_asked(given: str) -> int:
 
 
 def place_asked(arguments: Mapping[str, str]) -> dict[str, str]:
-    """Group and pages of an address, as the next address has to say them; the first page is not said."""
+    """Group, filters and pages of an address, as the next address has to say them; the first page is not
+    said.
+    """
     place = {name: str(page_asked(arguments.get(name, ""))) for name in ("page", "left")}
     found = {name: page for name, page in place.items() if page != "1"}
+    found |= narrowing_in_address(narrowing_asked(arguments))
     group = arguments.get("group", "")
     return {"group": group, **found} if is_group(group) else found
 
 
 def place_of(cohort: Cohort) -> dict[str, str]:
     """The same for the page that is being shown."""
-    return _place(cohort.group, cohort.page.number, cohort.left_page.number)
+    return _place(cohort, cohort.page.number, cohort.left_page.number)
 
 
 def pages_of_members(visit: Visit, cohort: Cohort) -> Pages | None:
     """The way through those who are enrolled; ``None`` when one page holds them all."""
     left = cohort.left_page.number
-    return _pages(visit, cohort.page, lambda number: _place(cohort.group, number, left))
+    return _pages(visit, cohort.page, lambda number: _place(cohort, number, left))
 
 
 def pages_of_leavers(visit: Visit, cohort: Cohort) -> Pages | None:
     """The way through those who left, on the same page of the others."""
     page = cohort.page.number
-    return _pages(visit, cohort.left_page, lambda number: _place(cohort.group, page, number))
+    return _pages(visit, cohort.left_page, lambda number: _place(cohort, page, number))
 
 
 def _pages(visit: Visit, page: Paging, place: Callable[[int], dict[str, str]]) -> Pages | None:
@@ -63,5 +67,6 @@ def _pages(visit: Visit, page: Paging, place: Callable[[int], dict[str, str]]) -
     )
 
 
-def _place(group: str, page: int, left: int) -> dict[str, str]:
-    return place_asked({"group": group, "page": str(page), "left": str(left)})
+def _place(cohort: Cohort, page: int, left: int) -> dict[str, str]:
+    asked = narrowing_in_address(cohort.asked)
+    return place_asked({**asked, "group": cohort.group, "page": str(page), "left": str(left)})

@@ -1,11 +1,11 @@
-"""Why a module is on somebody's list, in one sentence: for the learner, and for the trainer."""
+"""Why a module is on somebody's list, in one sentence: for the learner, and for the trainer. And how long."""
 
 from __future__ import annotations
 
 from lti_tool.domain.checks import INTERESTS, OBSTACLES
 from lti_tool.domain.needs import Need
 from lti_tool.domain.path import Proposal, Why
-from lti_tool.web.i18n import _
+from lti_tool.web.i18n import _, counted
 from lti_tool.web.state import services
 
 
@@ -116,3 +116,13 @@ def _need_of_person(need: str) -> str:
         Need.TIME_SHORT: _("La personne a peu de temps."),
     }
     return words[Need(need)]
+
+
+def duration_in_words(minutes: int) -> str:
+    """How long several modules take, to five minutes: "40 minutes", "3 heures", "6 h 35"."""
+    hours, rest = divmod(5 * round(minutes / 5), 60)
+    if not hours:
+        return counted("%(num)s minute", "%(num)s minutes", rest)
+    if not rest:
+        return counted("%(num)s heure", "%(num)s heures", hours)
+    return _("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02d}")

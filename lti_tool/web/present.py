@@ -16,6 +16,8 @@ from lti_tool.domain.item import Task
 
 if TYPE_CHECKING:
     from lti_tool.web.present_checks import CheckOffers
+    from lti_tool.web.present_sitting import Together
+    from lti_tool.web.present_welcome import Host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,25 @@ class LanguageMenu:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One part of the trainer's workspace; ``is_current`` where the page belongs to it."""
+
+    name: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What surrounds every page.
 
     ``sign_out_action`` is empty when nobody is signed in, ``course_href`` when the platform gave no
     address to return to. ``whose`` is a name when the page should ask whether the reader is this person.
     A learner's page has the address at which they say that they are stuck, with the ``place`` where they
-    are, and the one that names who helps.
+    are, the one that names who helps, and that of their own data. A trainer's page has the parts of the
+    workspace in ``tabs``, and ``together`` where a learner's activity is on the trainer's screen.
+    ``is_kiosk`` on a shared computer.
+    ``guide_href`` leads to the guide of trainers or administrators.
     """
 
     sign_out_action: str = ""
@@ -61,6 +75,11 @@ class Frame:
     stuck_action: str = ""
     stuck_place: str = ""
     helpers_href: str = ""
+    own_data_href: str = ""
+    tabs: tuple[Tab, ...] = ()
+    together: Together | None = None
+    is_kiosk: bool = False
+    guide_href: str = ""
     direction: Literal["ltr", "rtl"] = "ltr"
 
 
@@ -76,6 +95,7 @@ class WelcomePage:
     ``trainer_name`` may be empty. ``sends_levels`` tells whether levels go to the course's gradebook,
     ``is_one_level`` whether that is one alone, ``is_some_levels`` whether it cannot be told how many;
     ``is_shared_at_once`` whether the centre lets the trainer read the result without the learner's press.
+    ``views_href`` leads to who looked at their record.
     """
 
     title: str
@@ -88,6 +108,8 @@ class WelcomePage:
     is_shared_at_once: bool = False
     stage: Literal["entry", "midway", "end"] = "entry"
     checks: CheckOffers | None = None
+    host: Host | None = None
+    views_href: str = ""
     action: str = ""
     later_action: str = ""
     frame: Frame = NO_FRAME
@@ -107,13 +129,17 @@ class AccessPage:
     """``learner/access.html``: one question about device, connection, place or first hands-on.
 
     Not graded. ``given`` is the answer already given, ticked again; ``is_incomplete`` when Continue was
-    pressed without an answer. "I prefer not to answer" posts ``skip=1``.
+    pressed without an answer. "I prefer not to answer" posts ``skip=1``. ``is_again`` when the check is done
+    and one answer is another one today, ``is_told`` when the trainers read it already.
     """
 
     question: str
     choices: tuple[AccessChoice, ...]
     number: int
     total: int
+    is_again: bool = False
+    is_told: bool = False
+    back_href: str = ""
     context: str = ""
     given: str = ""
     is_incomplete: bool = False
@@ -201,11 +227,14 @@ class PausePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessAnswer:
-    """One question about equipment, the answer in words, and what the centre can do about it, or empty."""
+    """One question about equipment, the answer in words, and what the centre can do about it, or empty.
+    ``href`` leads the person themselves to the question.
+    """
 
     question: str
     answer: str
     action: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,13 +268,15 @@ class ErrorPage:
 
     ``code`` is one of ``domain.errors.PAGE_CODES`` and chooses the wording; an unknown one reads as
     ``e-busy``. ``reason`` is the short technical word that is safe to show, ``reference`` the correlation
-    code (``PSR-7F3K-2Q``). ``href`` is where the one button leads, or empty.
+    code (``PSR-7F3K-2Q``). ``href`` is where the one button leads, or empty; ``guide_href`` leads to the
+    guide where an administrator can mend it.
     """
 
     code: str
     reference: str
     reason: str = ""
     href: str = ""
+    guide_href: str = ""
     opens_new_tab: bool = False
     frame: Frame = NO_FRAME
 

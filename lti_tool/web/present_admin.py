@@ -61,9 +61,11 @@ class CentrePage:
     """``admin/centre.html``: the centre, its platforms, and the form for one more.
 
     ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
-    assistants see of a group, ``video_rooms`` where the buttons of video meetings are; ``is_saved``
-    tells that one of these was just set. ``cards_href`` leads to the library, ``charters_href`` to the texts
-    to agree to.
+    assistants see of a group, ``video_rooms`` where the buttons of video meetings are, ``grade_rule`` which
+    level of an area is sent; ``is_saved`` tells that one of these was just set. ``cards_href`` leads to the
+    library, ``charters_href`` to the texts to agree to, ``figures_href`` to the figures,
+    ``requests_href`` to what people asked about their data. ``given_name`` is
+    how the centre is called, or was typed; ``is_odd_name`` tells that it cannot be called so.
     """
 
     centre: str
@@ -74,11 +76,19 @@ class CentrePage:
     rooms_action: str
     assistants_see: Literal["results", "progress"] = "results"
     video_rooms: Literal["neutral", "top", "bottom", "round"] = "neutral"
+    rule_action: str = ""
+    grade_rule: Literal["measured", "observed"] = "measured"
     cards_href: str = ""
     charters_href: str = ""
+    figures_href: str = ""
+    requests_href: str = ""
     is_saved: bool = False
     given: str = ""
     is_odd: bool = False
+    name_action: str = ""
+    is_named: bool = True
+    given_name: str = ""
+    is_odd_name: bool = False
     frame: Frame = NO_FRAME
 
 

@@ -39,13 +39,15 @@ class CheckOffers:
     """``checks/offers.html``, a part of the first page and of the result.
 
     ``place`` "before" draws one quiet link, to the only card; "after" draws the checks that are not done, and
-    the gaps between what the learner thought and what they showed.
+    the gaps between what the learner thought and what they showed, and leads to the questions for the
+    statistics until something was said to them.
     """
 
     place: Literal["before", "after"]
     cards: tuple[CheckCard, ...] = ()
     gaps: tuple[GapLine, ...] = ()
     overview_href: str = ""
+    statistics_href: str = ""
 
     @property
     def knows_more(self) -> tuple[str, ...]:
@@ -64,6 +66,7 @@ class ChecksPage:
 
     cards: tuple[CheckCard, ...]
     outside_href: str
+    statistics_href: str = ""
     back_href: str
     frame: Frame = NO_FRAME
 
@@ -137,6 +140,19 @@ class AnswersPage:
     trainer_name: str = ""
     send_action: str = ""
     continue_action: str = ""
+    back_href: str = ""
+    frame: Frame = NO_FRAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsPage:
+    """``checks/background_answers.html``: what was said for the statistics, to change or to erase."""
+
+    title: str
+    lines: tuple[AnswerLine, ...]
+    is_done: bool
+    continue_action: str = ""
+    forget_action: str = ""
     back_href: str = ""
     frame: Frame = NO_FRAME
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from lti_tool.domain.desk import Direction
 from lti_tool.web.present import NO_FRAME, Frame
 
@@ -48,8 +50,24 @@ class AreaReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceToGo:
+    """Where the citizen can go, from the centre's library. ``website`` has a ``code`` to scan, or is empty;
+    ``language`` is that of the words, empty when nobody said it.
+    """
+
+    name: str
+    where: str = ""
+    phone: str = ""
+    website: str = ""
+    code: Markup | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskResultPage:
-    """``desk/result.html``: where to send the citizen. It can be printed and exists nowhere else."""
+    """``desk/result.html``: where to send the citizen, and a small card for them. The card alone is printed,
+    and it exists nowhere else. Without a ``place`` the agent writes one.
+    """
 
     areas: tuple[AreaReading, ...]
     direction: Direction
@@ -57,4 +75,5 @@ class DeskResultPage:
     day: str
     again_href: str
     back_href: str
+    place: PlaceToGo | None = None
     frame: Frame = NO_FRAME

@@ -102,6 +102,7 @@ class StepPage:
     heading: str = ""
     drawing: Drawing | None = None
     text: Markup = NO_TEXT
+    text_language: str = "fr"
     exercise: ExerciseView | None = None
     told: ToldView | None = None
     intro: str = ""

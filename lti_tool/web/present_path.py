@@ -7,6 +7,7 @@ from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, Frame
 from lti_tool.web.present_result import Condition
+from lti_tool.web.present_todo import LoanLine
 
 StageName = Literal["diagnostic", "warm-up", "activities", "end"]
 StageState = Literal["to-do", "under-way", "done", "not-now", "skipped"]
@@ -34,7 +35,8 @@ class StageLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleLine:
     """One module. ``reason`` is one sentence, empty for what is not on the list. ``step`` of ``steps`` is
-    where the person is while it is under way. ``is_ticked`` is for a trainer's list alone.
+    where the person is while it is under way. ``is_ticked`` is for a trainer's list alone; ``since`` is the
+    day of the person's « not now ».
     """
 
     id: str
@@ -47,6 +49,7 @@ class ModuleLine:
     steps: int = 0
     content_language: str = "fr"
     is_ticked: bool = False
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +65,10 @@ class PathPage:
     """``path/overview.html``: where I am, one next small step, and all the rest.
 
     ``next`` is ``None`` when nothing is to be done. ``first`` fits into the first half-day, ``start``
-    completes it, ``further`` comes then; none of them repeats ``next``. ``others`` are open to everybody.
-    ``video_href`` leads to the module of the video room, empty when there is none.
+    completes it, ``further`` comes then; none of them repeats ``next``. ``others`` are open to everybody,
+    ``put_off`` those to which the person said « not now »: ``later_action`` takes both presses.
+    ``video_href`` leads to the module of the video room, empty when there is none, ``views_href`` to who
+    looked at the record. ``loans`` are the devices that are lent to the learner.
     """
 
     stages: tuple[StageLine, ...]
@@ -73,12 +78,16 @@ class PathPage:
     further: tuple[ModuleLine, ...] = ()
     done: tuple[ModuleLine, ...] = ()
     others: tuple[ModuleLine, ...] = ()
+    put_off: tuple[ModuleLine, ...] = ()
+    later_action: str = ""
     conditions: tuple[Condition, ...] = ()
     video_href: str = ""
     wait: Wait | None = None
     has_result: bool = False
     is_confirmed: bool = False
     trainer_name: str = ""
+    views_href: str = ""
+    loans: tuple[LoanLine, ...] = ()
     frame: Frame = NO_FRAME
 
 
@@ -143,6 +152,8 @@ class TemplateLine:
 class PathRecord:
     """``cohort/path.html``: the path of one person on the trainer's page about them.
 
+    ``ticked`` modules take ``duration`` altogether, ``is_long`` when that is more than two half-days.
+    ``put_off`` are those to which the person said « not now ».
     ``has_result`` is whether the list rests on a result that was sent. ``version`` goes back with every
     decision. The actions are empty for an assistant, who reads and decides nothing. ``skippable`` are the
     stages that may be skipped, ``skipped`` those that are.
@@ -154,6 +165,10 @@ class PathRecord:
     runs: tuple[RunLine, ...]
     agreed: tuple[AgreedLine, ...] = ()
     templates: tuple[TemplateLine, ...] = ()
+    put_off: tuple[ModuleLine, ...] = ()
+    ticked: int = 0
+    duration: str = ""
+    is_long: bool = False
     version: int = 0
     has_result: bool = False
     confirmed_at: str = ""
@@ -176,7 +191,6 @@ class PathRow:
     ``None`` where the link opens the path. ``waiting`` counts the steps done for real that nobody saw yet.
     """
 
-    stage: StageLine | None = None
     own: ModuleLine | None = None
     done: int = 0
     under_way: tuple[ModuleLine, ...] = ()

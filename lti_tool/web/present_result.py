@@ -10,6 +10,7 @@ from lti_tool.web.present_checks import CheckOffers
 
 if TYPE_CHECKING:
     from lti_tool.web.present_path import NextModules
+    from lti_tool.web.present_record import Noted
     from lti_tool.web.present_resources import Near
 
 Certainty = Literal["", "sure", "probable", "to-confirm"]
@@ -128,9 +129,13 @@ class ResultPage:
 
     ``can_do`` completes "Vous savez …" and is never empty: the caller falls back on what every learner who
     reached this page has shown. ``sent_at`` is empty until the learner pressed "send".
-    ``next_step`` is one sentence or empty. ``person_name`` and ``day`` stand on the printed sheet only.
-    ``sheet_href`` leads to the sheet of the end of a training, empty before the end. ``onward`` are the next
-    modules, ``None`` where there are none.
+    ``next_step`` is one sentence or empty. ``person_name`` and ``day`` stand on the printed sheet only;
+    ``paper_day`` is the day of what was done on paper, empty for a screen.
+    ``sheet_href`` leads to the sheet of the end of a training, empty before the end, ``attestation_href`` to
+    the attestation, empty until the result was sent, ``views_href`` to who
+    looked at the record. ``onward`` are the next
+    modules, ``None`` where there are none. ``noted`` is what trainers wrote beside the result. ``is_changed``
+    follows another answer about equipment.
     """
 
     can_do: tuple[str, ...]
@@ -145,12 +150,17 @@ class ResultPage:
     trainer_name: str = ""
     person_name: str = ""
     day: str = ""
+    paper_day: str = ""
     access: tuple[AccessAnswer, ...] = ()
     was_already_sent: bool = False
+    is_changed: bool = False
     print_href: str = ""
     sheet_href: str = ""
+    attestation_href: str = ""
+    views_href: str = ""
     checks: CheckOffers | None = None
     near: Near | None = None
     onward: NextModules | None = None
+    noted: Noted | None = None
     action: str = ""
     frame: Frame = NO_FRAME

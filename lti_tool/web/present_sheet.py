@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, Frame
 from lti_tool.web.present_checks import ObstacleLines
@@ -25,6 +26,7 @@ class SheetPage:
     ``strengths`` are never empty; ``to_improve`` complete "Apprendre à …". ``obstacles`` is ``None`` when
     they were not asked at both ends: then a line is left to be filled in by hand. ``gained`` is cut to what
     fits, and ``more_gained`` tells how many things are not listed. ``next_step`` is one sentence or empty.
+    ``change`` is what may be said of both ends together; empty where there is but one.
     """
 
     name: str
@@ -34,6 +36,7 @@ class SheetPage:
     strengths: tuple[Gained, ...]
     to_improve: tuple[str, ...]
     gained: tuple[Gained, ...]
+    change: Literal["", "progress", "unclear"] = ""
     more_gained: int = 0
     obstacles: ObstacleLines | None = None
     next_step: str = ""

@@ -37,6 +37,16 @@ class StuckPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoreCalls:
+    """How many more learners wait than are shown; ``href`` leads to all of them, empty for a reader who may
+    not open that list.
+    """
+
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallLine:
     """One learner who waits, on a trainer's page. ``detail`` names what the place does not say, such as the
     module; ``href`` is their record, empty for a reader who may not open it.

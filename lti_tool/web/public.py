@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 
 from lti_tool.domain.errors import NotFound, StoreUnavailable
 from lti_tool.web.guards import Policy, policy
+from lti_tool.web.numbers import EXPOSITION, exposition
 from lti_tool.web.present import HomePage
 from lti_tool.web.state import config, services
 from lti_tool.web.static_files import StaticFiles
@@ -41,26 +42,31 @@ def healthz() -> Response:
 
 @policy(Policy.PUBLIC)
 def readyz() -> Response:
-    """The process can do its work: the database answers."""
+    """The process can do its work: the database answers. A platform that takes no grades is no reason to turn
+    learners away: ``alert`` and the age of the oldest grade that waits tell of it, and the answer stays 200.
+    """
     try:
         services().store.check()
+        found = services().health.report()
     except StoreUnavailable:
         response = jsonify(status="unavailable", database="unavailable")
         response.status_code = 503
         return response
-    return jsonify(status="ok", database="ok")
+    return jsonify(
+        status="ok",
+        database="ok",
+        oldest_due_grade_seconds=round(found.oldest_due_seconds),
+        alert=found.alert.value,
+    )
 
 
 @policy(Policy.PUBLIC)
 def metrics() -> Response:
-    """How many deliveries stand in which state; for this machine alone.
+    """The state of the outbox as Prometheus reads it; for this machine alone.
 
     Raises:
         NotFound: the question comes from elsewhere.
     """
     if request.remote_addr not in LOOPBACK or "X-Forwarded-For" in request.headers:
         raise NotFound(reason="metrics-are-local")
-    counts = services().cohorts.delivery_counts()
-    lines = ["# TYPE passerelle_deliveries gauge"]
-    lines += [f'passerelle_deliveries{{state="{state}"}} {count}' for state, count in sorted(counts.items())]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+    return Response(exposition(services().health.report()), content_type=EXPOSITION)

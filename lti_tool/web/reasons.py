@@ -8,6 +8,11 @@ from lti_tool.web.i18n import _
 
 def reason_in_words(grade: ColumnGrade) -> str:
     """Completes "en attente : …" or "refusée : …"."""
+    return why_in_words(grade.reason)
+
+
+def why_in_words(reason: str) -> str:
+    """The same, from the reason's code."""
     words = {
         "unreachable": _("la plateforme ne répond pas"),
         "timeout": _("la plateforme ne répond pas à temps"),
@@ -31,12 +36,18 @@ def reason_in_words(grade: ColumnGrade) -> str:
         "redirected": _("l'adresse de la plateforme a changé"),
         "locked": _("la note semble verrouillée dans le cours"),
         "changed-in-lms": _("la note a été changée dans le cours"),
+        "kept-in-lms": _("la plateforme garde sa valeur"),
+        "not-shown": _("la plateforme ne montre plus de note"),
+        "restored": _("le serveur de Passerelle a été remis en état : vérifiez cette note"),
     }
-    return words.get(grade.reason, _("la plateforme n'a pas pris la note"))
+    return words.get(reason, _("la plateforme n'a pas pris la note"))
 
 
 def remedy_in_words(reason: str) -> str:
-    """One sentence on what to change, or empty when nothing can be done here."""
+    """What to change, in Moodle's own menus where there are some; empty when nothing can be done here.
+
+    Source: grader report and gradebook setup of Moodle 4.1 and 5.1, where menus have the same names.
+    """
     words = {
         "no-grade-service": _(
             "Dans l'activité, cochez « Accepter les notes de l'outil », puis ouvrez-la encore une fois."
@@ -45,13 +56,29 @@ def remedy_in_words(reason: str) -> str:
             "Dans l'outil externe, choisissez « synchronisation des notes et gestion des colonnes »."
         ),
         "scope-missing": _("Dans l'outil externe, autorisez l'envoi de notes, puis ouvrez l'activité."),
-        "not-gradable": _("Vérifiez que la personne est inscrite au cours comme étudiante."),
+        "not-gradable": _(
+            "Vérifiez que la personne est inscrite au cours comme étudiante. Dans Moodle : « Participants »."
+        ),
+        "server-error": _(
+            "Si cela dure, la note est peut-être verrouillée. Dans Moodle, ouvrez « Notes », puis « Mode "
+            "d'édition ». Dans le menu de la case, et dans celui de la colonne, choisissez « Déverrouiller »."
+        ),
         "line-item-gone": _("Remettez la colonne dans le carnet de notes, puis appuyez sur « Renvoyer »."),
         "invalid-body": _("Donnez le mot technique à l'administrateur."),
         "unauthorized": _("L'administrateur doit vérifier la connexion de l'outil."),
         "invalid-client": _("L'administrateur doit vérifier l'adresse des clés de Passerelle."),
         "redirected": _("L'administrateur doit corriger l'adresse de la plateforme."),
-        "locked": _("Déverrouillez la note dans le carnet, puis appuyez sur « Renvoyer »."),
-        "changed-in-lms": _("Gardez la note du cours, ou appuyez sur « Renvoyer » pour la remplacer."),
+        "locked": _(
+            "Dans Moodle, ouvrez « Notes », puis « Mode d'édition ». Dans le menu de la case, et dans celui "
+            "de la colonne, choisissez « Déverrouiller ». Ici, appuyez sur « Renvoyer »."
+        ),
+        "changed-in-lms": _("Ouvrez « Les notes », puis choisissez laquelle compte."),
+        "kept-in-lms": _(
+            "Dans Moodle, ouvrez « Notes », puis « Mode d'édition ». Dans le menu de la case, choisissez "
+            "« Modifier la note » (la roue dentée dans Moodle 4.1). Décochez « Court-circuité » et "
+            "« Verrouillé », puis enregistrez. Ici, dans « Les notes », appuyez sur « Remettre la nôtre »."
+        ),
+        "restored": _("Regardez la note dans la plateforme. Si elle manque, appuyez sur « Renvoyer »."),
+        "not-shown": _("Appuyez sur « Renvoyer » pour envoyer la note encore une fois."),
     }
     return words.get(reason, "")

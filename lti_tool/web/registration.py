@@ -28,6 +28,7 @@ from lti_tool.web.registration_words import (
     missing_in_words,
     options_in_words,
 )
+from lti_tool.web.showing import frame_of_connecting
 from lti_tool.web.state import config, services
 
 FORM_BYTES = 64 * 1024
@@ -71,6 +72,7 @@ def explained(view: View) -> View:
                 reason=error.reason,
                 reference=report(error),
                 manual_href=_way_by_hand(error),
+                frame=frame_of_connecting(),
             )
             return make_response(render_template("registration/failed.html", page=page), status_of(error))
 
@@ -145,6 +147,7 @@ def done() -> Response:
         options=() if is_manual else options_in_words(family),
         off=missing_in_words(frozenset(request.args.get("without", "").split(","))),
         is_update=is_update,
+        frame=frame_of_connecting(),
     )
     return make_response(render_template("registration/connected.html", page=page))
 

@@ -42,9 +42,15 @@ def agent_of(request: Request) -> str:
     return f"{agent}\n{languages}" if agent else ""
 
 
-def keep_session(response: Response, token: str, *, is_secure: bool) -> None:
+def keep_session(
+    response: Response,
+    token: str,
+    *,
+    is_secure: bool,
+    seconds: int = int(SESSION_LIFE.total_seconds()),
+) -> None:
     """Give the browser its session."""
-    _write(response, _name("psl", is_secure), token, int(SESSION_LIFE.total_seconds()), is_secure)
+    _write(response, _name("psl", is_secure), token, seconds, is_secure)
 
 
 def keep_browser(response: Response, token: str, *, is_secure: bool) -> None:

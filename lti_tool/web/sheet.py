@@ -9,7 +9,7 @@ from flask import Flask, Response, make_response, redirect, render_template, url
 from lti_tool.domain.journey import Journey
 from lti_tool.services.told import Told
 from lti_tool.web.guards import Policy, policy
-from lti_tool.web.showing_cohort import name_in_words
+from lti_tool.web.showing_cohort import own_name_in_words
 from lti_tool.web.showing_sheet import sheet_page
 from lti_tool.web.state import services, visit
 
@@ -42,7 +42,7 @@ def of_person(handle: str, person: str) -> Response:
     return _sheet(
         record.journey,
         services().checks.told_to_trainer(visit(), record),
-        name=name_in_words(record.member),
+        name=own_name_in_words(record.member),
         trainer_name=visit().own_name,
         back_href=url_for("cohort.person", handle=handle, person=person),
     )

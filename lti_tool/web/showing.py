@@ -17,8 +17,9 @@ from lti_tool.services.attempts import Standing
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.web import present
-from lti_tool.web.i18n import _, counted
+from lti_tool.web.i18n import _, counted, language
 from lti_tool.web.state import Asker, services
+from lti_tool.web.workspace import tabs_of
 
 ASKED_WHOSE = timedelta(minutes=1)
 AREA_ICONS: Mapping[str, str] = {"1": "search", "2": "mail", "3": "pencil", "4": "shield", "5": "bulb"}
@@ -30,13 +31,18 @@ def frame_of(visit: Visit | None) -> present.Frame:
         return present.NO_FRAME
     handle = visit.launch.handle
     is_learner = visit.rights is Rights.LEARNER
+    tabs = tabs_of(visit)
     return present.Frame(
         sign_out_action=url_for("learner.end", handle=handle),
         course_href=visit.launch.return_url or "",
         whose=_whose(visit),
         stuck_action=url_for("stuck.call", handle=handle) if is_learner else "",
         helpers_href=url_for("resources.who_helps", handle=handle) if is_learner else "",
+        own_data_href=url_for("own_data.overview", handle=handle) if is_learner else "",
         stuck_place=request.path.removeprefix(f"/l/{handle}/"),
+        tabs=tabs,
+        guide_href=url_for("guides.read", guide="trainer") if tabs else "",
+        is_kiosk=visit.launch.is_kiosk,
     )
 
 
@@ -55,6 +61,11 @@ def frame_of_asker(asker: Asker | None) -> present.Frame:
     )
 
 
+def frame_of_connecting() -> present.Frame:
+    """What surrounds a page of whoever connects a platform, without a session."""
+    return present.Frame(guide_href=url_for("guides.read", guide="connect"))
+
+
 def welcome_page(visit: Visit, standing: Standing) -> present.WelcomePage:
     """The first page: new, resume, or after "not now"."""
     attempt = standing.attempt
@@ -70,6 +81,7 @@ def welcome_page(visit: Visit, standing: Standing) -> present.WelcomePage:
         is_one_level=standing.activity.columns(visit.link.columns) is Columns.ONE,
         is_some_levels=standing.activity.is_between,
         stage=standing.activity.stage.value,
+        views_href=address("views.own"),
         action=address("learner.start"),
         later_action=address("learner.later"),
         frame=frame_of(visit),
@@ -83,7 +95,8 @@ def question_page(
     notice: present.Notice = "",
     given: Mapping[str, Sequence[str]] | None = None,
 ) -> present.QuestionPage:
-    """The open task. ``standing`` must have an item and a scene."""
+    """The open task in the language of the page. ``standing`` must have an item and a scene."""
+    standing = services().attempts.told(standing, language())
     attempt, item, scene = standing.attempt, standing.item, standing.scene
     if attempt is None or item is None or scene is None or attempt.current is None:
         raise ValueError("a question page needs an open task")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
-from lti_tool.domain.administration import KnownPlatform
+from lti_tool.domain.administration import KnownPlatform, is_named
 from lti_tool.domain.audit import AuditEntry
 from lti_tool.domain.families import family_of_addresses
 from lti_tool.services.administrators import Administration
@@ -17,6 +17,7 @@ from lti_tool.services.centres import CentreSettings
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_words as words
 from lti_tool.web import present_admin as present
+from lti_tool.web.deed_words import action_in_words, actor_in_words, detail_in_words
 from lti_tool.web.i18n import _, moment_in_words
 from lti_tool.web.present import Frame
 
@@ -25,7 +26,7 @@ WATCH_SECONDS = 10
 
 def frame() -> Frame:
     """What surrounds every page of the administration."""
-    return Frame(sign_out_action=url_for("admin.end"))
+    return Frame(sign_out_action=url_for("admin.end"), guide_href=url_for("guides.all"))
 
 
 def centre_page(
@@ -47,11 +48,18 @@ def centre_page(
         assistants_see=settings.assistants_see.value,
         rooms_action=url_for("admin.let_video_rooms_be"),
         video_rooms=settings.video_rooms.value,
+        rule_action=url_for("admin.let_grade_rule_be"),
+        grade_rule=settings.grade_rule.value,
         cards_href=url_for("cards.all_cards"),
         charters_href=url_for("charters.all_texts"),
+        figures_href=url_for("figures.centre"),
+        requests_href=url_for("data_requests.overview"),
         is_saved=is_saved,
         given=given,
         is_odd=is_odd,
+        name_action=url_for("admin.call_it"),
+        is_named=is_named(who.centre_name),
+        given_name=who.centre_name if is_named(who.centre_name) else "",
         frame=frame(),
     )
 
@@ -143,10 +151,10 @@ def audit_page(
         lines=tuple(
             present.AuditLine(
                 at=moment_in_words(entry.deed.at),
-                who=words.actor_in_words(entry.deed.actor),
-                what=words.action_in_words(entry.deed.action),
+                who=actor_in_words(entry.deed.actor),
+                what=action_in_words(entry.deed.action),
                 about=names.get(entry.deed.object_id, ""),
-                detail=words.detail_in_words(entry.deed.action, entry.deed.detail),
+                detail=detail_in_words(entry.deed.action, entry.deed.detail),
             )
             for entry in entries
         ),

@@ -30,7 +30,9 @@ def offers_before(visit: Visit) -> present_checks.CheckOffers | None:
     return present_checks.CheckOffers(place="before", cards=cards) if cards else None
 
 
-def offers_after(visit: Visit, attempt: Attempt, profile: Profile) -> present_checks.CheckOffers:
+def offers_after(
+    visit: Visit, attempt: Attempt, profile: Profile, *, statistics_href: str
+) -> present_checks.CheckOffers:
     """What a result offers: the checks that are not done, and what the learner had thought."""
     standings = services().checks.of_learner(visit)
     rated = ratings_at(services().checks.told_by_learner(visit), services().checks.known, attempt.stage)
@@ -44,6 +46,7 @@ def offers_after(visit: Visit, attempt: Attempt, profile: Profile) -> present_ch
             for one in gaps(rated, profile.areas)
         ),
         overview_href=url_for("checks.overview", handle=visit.launch.handle),
+        statistics_href=statistics_href,
     )
 
 
@@ -53,6 +56,7 @@ def checks_page(visit: Visit, standings: tuple[CheckStanding, ...]) -> present_c
     return present_checks.ChecksPage(
         cards=tuple(_card(visit, one) for one in standings),
         outside_href=url_for("outside.own", handle=handle),
+        statistics_href=url_for("backgrounds.first", handle=handle),
         back_href=_home(visit),
         frame=frame_of(visit),
     )

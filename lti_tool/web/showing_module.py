@@ -105,6 +105,7 @@ def step_page_in(
         heading=step.question or step.title,
         drawing=step.drawing,
         text=safe(standing.charter.html if standing.charter else step.text),
+        text_language=standing.charter.language if standing.charter else module.language,
         exercise=exercise,
         told=told or (_over(address("module.try_again", step=step.id)) if is_over else None),
         intro=step.intro,

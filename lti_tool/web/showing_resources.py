@@ -94,7 +94,8 @@ def card_views_by_kind(cards: Iterable[Card]) -> tuple[present.CardGroup, ...]:
 
 
 def card_view(card: Card) -> present.CardView:
-    """One card, with how it stands now."""
+    """One card in the language of the page, with how it stands now."""
+    card = services().resources.told(card, language())
     state = state_at(card.openings, services().clock())
     return present.CardView(
         kind=_KINDS[card.kind],
@@ -102,7 +103,7 @@ def card_view(card: Card) -> present.CardView:
         says=card.says,
         where=card.where,
         phone=card.phone,
-        phone_href=f"tel:{_dialled(card.phone)}" if card.phone else "",
+        phone_href=tel_of(card.phone),
         href=card.website,
         site=(urlsplit(card.website).hostname or "").removeprefix("www."),
         state=state_in_words(state) if state else "",
@@ -175,5 +176,7 @@ def _address(
     return url_for("resources.library", handle=visit.launch.handle, **filters)  # type: ignore[arg-type]
 
 
-def _dialled(phone: str) -> str:
-    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+def tel_of(phone: str) -> str:
+    """The address that calls a number, without the signs to read it by; empty for none."""
+    dialled = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+    return f"tel:{dialled}" if phone else ""

@@ -18,8 +18,11 @@ from lti_tool.domain.readings import certainty_of, reading_of
 from lti_tool.domain.start import Stage
 from lti_tool.services.launches import Visit
 from lti_tool.web import present, present_result
-from lti_tool.web.i18n import _, day_in_words, in_content, language, moment_in_words
+from lti_tool.web.action_words import date_in_words
+from lti_tool.web.i18n import _, can_do_in_words, day_in_words, language, moment_in_words
 from lti_tool.web.showing import AREA_ICONS, frame_of
+from lti_tool.web.showing_additions import noted
+from lti_tool.web.showing_backgrounds import offer_href
 from lti_tool.web.showing_checks import offers_after
 from lti_tool.web.showing_path import next_modules
 from lti_tool.web.state import services
@@ -41,7 +44,7 @@ def result_page(
         can_do=can_do_of(profile),
         areas=tuple(_area(area, profile.areas[area], progress) for area in AREAS if area in profile.areas),
         details=details_of(attempt, profile, entry, progress),
-        next_step=_("Apprendre à %(can_do)s.", can_do=in_content(profile.next_step))
+        next_step=_("Apprendre à %(can_do)s.", can_do=can_do_in_words(profile.next_step))
         if profile.next_step
         else "",
         used_help=bool(profile.with_help),
@@ -51,20 +54,30 @@ def result_page(
         trainer_name=visit.trainer_name,
         person_name=visit.own_name,
         day=day_in_words(finished_at),
-        access=access_answers(attempt),
-        checks=offers_after(visit, attempt, profile),
+        paper_day=date_in_words(attempt.paper_on) if attempt.paper_on else "",
+        access=_own_answers(visit, attempt),
+        checks=offers_after(visit, attempt, profile, statistics_href=_statistics_href(visit, attempt)),
         onward=next_modules(visit, services().paths.own(visit, services().clock())),
+        noted=noted(visit, attempt),
         was_already_sent=was_already_sent,
+        attestation_href=url_for("documents.own", handle=handle) if attempt.shared_at else "",
         sheet_href=url_for("sheet.own", handle=handle) if attempt.stage is Stage.END else "",
+        views_href=url_for("views.own", handle=handle),
         action=url_for("learner.share", handle=handle),
         frame=frame_of(visit),
     )
 
 
+def _statistics_href(visit: Visit, attempt: Attempt) -> str:
+    """Asked late: once a result was sent, which is when the answers count. Never on a helper's screen."""
+    is_asked = attempt.shared_at is not None and not visit.is_accompanied
+    return offer_href(visit) if is_asked else ""
+
+
 def can_do_of(profile: Profile) -> tuple[str, ...]:
     """What completes "Vous savez …"; never empty: whoever reads a result has moved through its pages."""
-    done = tuple(in_content(one) for one in profile.alone) or tuple(
-        _("%(can_do)s, avec un peu d'aide", can_do=in_content(one)) for one in profile.with_help
+    done = tuple(can_do_in_words(one) for one in profile.alone) or tuple(
+        _("%(can_do)s, avec un peu d'aide", can_do=can_do_in_words(one)) for one in profile.with_help
     )
     return done or (_("ouvrir une activité et passer d'une page à l'autre"),)
 
@@ -76,6 +89,19 @@ def access_answers(attempt: Attempt) -> tuple[present.AccessAnswer, ...]:
         present.AccessAnswer(question=_(question.question), answer=_(answer))
         for question, answer in found
         if answer
+    )
+
+
+def _own_answers(visit: Visit, attempt: Attempt) -> tuple[present.AccessAnswer, ...]:
+    """The same with the way to each question, for the person themselves; those that they left out too."""
+    handle = visit.launch.handle
+    return tuple(
+        present.AccessAnswer(
+            question=_(question.question),
+            answer=_(answer) if answer else "",
+            href=url_for("learner.access", handle=handle, question=question.id),
+        )
+        for question, answer in services().attempts.access_answers(attempt)
     )
 
 
@@ -107,8 +133,8 @@ def why_of(profile: Profile) -> tuple[present_result.Why, ...]:
     return tuple(
         present_result.Why(
             name=names[area],
-            alone=tuple(in_content(text) for text in shown.alone),
-            with_help=tuple(in_content(text) for text in shown.with_help),
+            alone=tuple(can_do_in_words(text) for text in shown.alone),
+            with_help=tuple(can_do_in_words(text) for text in shown.with_help),
         )
         for area, shown in profile.shown.items()
         if shown.alone or shown.with_help

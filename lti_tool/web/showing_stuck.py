@@ -8,12 +8,14 @@ from flask import url_for
 
 from lti_tool.domain.opening_hours import BRUSSELS
 from lti_tool.domain.stuck import SolvedBy, StuckCall
+from lti_tool.domain.todo import CALL
 from lti_tool.services.launches import Visit
 from lti_tool.services.stuck import Waiting
 from lti_tool.web.i18n import _, hour_in_words, moment_in_words
-from lti_tool.web.present_stuck import CallLine, CauseCode, Place, State, StuckPage
+from lti_tool.web.present_stuck import CallLine, CauseCode, MoreCalls, Place, State, StuckPage
 from lti_tool.web.showing import frame_of
 from lti_tool.web.state import services
+from lti_tool.web.telling import module_title
 
 _PLACES: dict[str, Place] = {
     "": "welcome",
@@ -66,6 +68,16 @@ def call_lines(visit: Visit, waiting: tuple[Waiting, ...], *, shows_results: boo
     return tuple(_line(visit, one, shows_results=shows_results) for one in waiting)
 
 
+def more_calls(visit: Visit, count: int, *, shows_results: bool) -> MoreCalls | None:
+    """Those who wait and are not shown; ``None`` when there are none. Whoever may not open « À faire » is led
+    nowhere: the next ones are shown once the first are solved.
+    """
+    if count <= 0:
+        return None
+    kept = url_for("actions.overview", handle=visit.launch.handle, kind=CALL) if shows_results else ""
+    return MoreCalls(count=count, href=kept)
+
+
 def since_in_words(moment: datetime) -> str:
     """The hour alone on the same day in Belgium, else the day too."""
     today = services().clock().astimezone(BRUSSELS).date()
@@ -82,17 +94,11 @@ def _line(visit: Visit, one: Waiting, *, shows_results: bool) -> CallLine:
         since=since_in_words(one.call.called_at),
         cause=_CAUSES.get(one.call.cause, ""),
         place=code,
-        detail=_module_title(rest.partition("/")[0]) if code == "module" else "",
+        detail=module_title(rest.partition("/")[0]) if code == "module" else "",
         coming_at=since_in_words(one.call.coming_at) if one.call.coming_at else "",
         href=url_for("cohort.person", **address) if shows_results else "",  # type: ignore[arg-type]
         action=url_for("stuck.answer", **address),  # type: ignore[arg-type]
     )
-
-
-def _module_title(module_id: str) -> str:
-    """The title of a module, or what stood in the address when there is none."""
-    known = services().modules.known.get(module_id)
-    return known.title if known else module_id
 
 
 def _state_of(call: StuckCall | None) -> State:

@@ -11,7 +11,7 @@ from lti_tool.domain.activity import Activity
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.item import Item, Press
 from lti_tool.web.guards import Policy, policy
-from lti_tool.web.i18n import _, asked_language
+from lti_tool.web.i18n import _, asked_language, language
 from lti_tool.web.present_trial import TrialPage, TrialTaskPage
 from lti_tool.web.state import services
 
@@ -40,7 +40,8 @@ def task(slug: str, number: int) -> Response:
     activity, tasks = services().trials.activity(slug), services().trials.tasks
     if not 1 <= number <= len(tasks):
         raise NotFound(reason="no-such-task")
-    return _page("trial/task.html", _task_page(activity, tasks[number - 1], number, len(tasks)))
+    item = services().bank.in_language(tasks[number - 1], language())
+    return _page("trial/task.html", _task_page(activity, item, number, len(tasks)))
 
 
 @policy(Policy.PUBLIC)
