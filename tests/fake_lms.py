@@ -19,7 +19,7 @@ from lti_tool.demo.habits import HABITS
 from lti_tool.demo.lms import assemble
 from lti_tool.demo.platform import KeySetReader
 from lti_tool.demo.selections import SelectionDesk
-from lti_tool.demo.server import LoopbackServer
+from lti_tool.demo.server import LOOPBACK, LoopbackServer
 from lti_tool.domain.launch import Registration
 from lti_tool.lti.signing import SigningKey, sign
 from tests import people
@@ -37,6 +37,8 @@ class FakeLms:
     subs ``"1001"`` and on.
     """
 
+    book_class = DemoBook
+
     def __init__(
         self,
         dialect: str = "moodle-5",
@@ -45,10 +47,11 @@ class FakeLms:
         tool_keys: KeySetReader | None = None,
         book_path: Path | None = None,
         extra_learners: int = 0,
+        host: str = LOOPBACK,
     ) -> None:
         self.clock_offset_seconds = 0.0
-        self.book = DemoBook(book_path)
-        self._server = LoopbackServer(server_class=ResettingServer)
+        self.book = self.book_class(book_path)
+        self._server = LoopbackServer(server_class=ResettingServer, host=host)
         self.url = self._server.url
         self._lms = assemble(
             self.book,
@@ -102,11 +105,11 @@ class FakeLms:
     ) -> None:
         """Let the next ``times`` requests to ``path_kind`` go wrong; faults of one kind of address queue up.
 
-        ``kind`` is a status code, ``rate-limit`` (in the dialect's own words), ``reset-before``, ``hang`` or
-        ``slow`` (for ``seconds``), ``html-200``, ``redirect``, ``garbage-json`` or ``huge``. With
-        ``-after-storing`` behind it the request is carried out first: ``reset-after-storing``,
-        ``503-after-storing``. ``path_kind`` is ``scores``, ``results``, ``lineitems``, ``members``,
-        ``token``, ``jwks``, ``auth`` or ``page``. ``none`` lets a request pass before those behind it.
+        ``kind`` is a status code, ``rate-limit`` or ``not-gradable`` (in the dialect's own words),
+        ``reset-before``, ``hang`` or ``slow`` (for ``seconds``), ``html-200``, ``redirect``,
+        ``garbage-json`` or ``huge``. With ``-after-storing`` behind it the request is carried out first:
+        ``reset-after-storing``, ``503-after-storing``. ``path_kind`` is ``scores``, ``results``,
+        ``lineitems``, ``members``, ``token``, ``jwks``, ``auth`` or ``page``. ``none`` lets a request pass.
         """
         self._front.add(
             Fault(path_kind=path_kind, kind=str(kind), times=times, retry_after=retry_after, seconds=seconds)

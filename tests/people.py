@@ -11,6 +11,7 @@ TEST_USER_ROLE = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 SYSTEM_ADMINISTRATOR_ROLE = "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"
 INSTITUTION_ADMINISTRATOR_ROLE = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
 
+CENTRE_NAME = "Centre des Acacias"
 COURSE = "2"
 OTHER_COURSE = "3"
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from unittest.mock import patch
 
 from playwright.sync_api import Browser, Frame, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeout
@@ -30,6 +31,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 Surface = Page | Frame
+_CLICK = Locator.click
 PAGES_AT_MOST = 150
 SECONDS_AT_MOST = 120.0
 PAGE_SECONDS = 15.0
@@ -99,10 +101,17 @@ class Walk:
     answered_at: float = 0.0
 
 
+def _click_through(locator: Locator, **options: Any) -> None:  # Any: the options of Playwright's own click
+    """Click, and see the page that comes whole: Playwright waits for its first byte alone."""
+    _CLICK(locator, **options)
+    if not locator.page.is_closed():
+        locator.page.wait_for_load_state()
+
+
 @contextmanager
 def running_chromium() -> Iterator[Browser]:
     """Debian's Chromium without a window; contexts of it are separate people."""
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, patch.object(Locator, "click", _click_through):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS))
         try:
             yield browser

@@ -97,6 +97,9 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         audit_href="/admin/audit",
         assistants_action="/admin/assistants",
         rooms_action="/admin/video",
+        rule_action="/admin/grade-rule",
+        name_action="/admin/name",
+        given_name="Centre de formation de Liège",
         frame=FRAME,
     )
     row = present_admin.PlatformRow(name="Moodle du centre", address="moodle.example.be", href="/x")
@@ -107,6 +110,8 @@ def _centre() -> Iterator[tuple[str, str, object]]:
     progress = replace(empty, assistants_see="progress", is_saved=True)
     yield "admin/centre-saved", "admin/centre.html", progress
     yield "admin/centre-odd", "admin/centre.html", replace(empty, is_odd=True, given="")
+    unnamed = replace(empty, centre="Centre", is_named=False, given_name="", is_odd_name=True)
+    yield "admin/centre-unnamed", "admin/centre.html", unnamed
     invited = present_admin.InvitedPage(
         name="Moodle du centre",
         address="https://passerelle.example.be/lti/register?invite=" + "x" * 43,

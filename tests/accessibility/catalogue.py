@@ -13,21 +13,35 @@ from lti_tool.domain.errors import PAGE_CODES
 from lti_tool.domain.item import Fill, Item, Order, Press, Scene
 from lti_tool.web import present, present_registration
 from tests.accessibility import (
+    action_pages,
     admin_pages,
     check_pages,
+    course_pages,
     desk_pages,
+    document_pages,
+    export_pages,
     group_pages,
+    guide_pages,
+    helping_pages,
+    ledger_pages,
     manual_pages,
     module_pages,
     opening_pages,
+    own_data_pages,
+    paper_pages,
     path_pages,
     picker_pages,
+    practice_pages,
     preview_pages,
+    record_pages,
     resource_pages,
     result_pages,
+    sitting_pages,
     step_pages,
     stuck_pages,
     trial_pages,
+    view_pages,
+    welcome_pages,
 )
 
 FRAME = present.Frame(
@@ -64,27 +78,38 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         group_pages.cohort,
         group_pages.person,
         picker_pages.picker,
+        ledger_pages.ledger,
+        export_pages.exports,
+        helping_pages.helping,
+        course_pages.course,
         manual_pages.manual,
+        guide_pages.guides,
         admin_pages.admin,
         opening_pages.opening,
         path_pages.path,
+        action_pages.actions,
         stuck_pages.stuck,
+        sitting_pages.sitting,
         step_pages.step,
         resource_pages.resources,
         preview_pages.preview,
+        record_pages.record,
+        view_pages.views,
+        own_data_pages.own_data,
+        document_pages.documents,
+        practice_pages.practice,
+        welcome_pages.welcome_words,
         _connecting,
     ):
         found |= {name: Preview(template=template, page=page) for name, template, page in make()}
-    found |= {
-        name: Preview(template=template, page=page) for name, template, page in trial_pages.trial(shelf)
-    }
-    found |= {
-        name: Preview(template=template, page=page) for name, template, page in check_pages.checks(shelf)
-    }
-    found |= {
-        name: Preview(template=template, page=page) for name, template, page in module_pages.module(shelf)
-    }
-    found |= {name: Preview(template=template, page=page) for name, template, page in desk_pages.desk(shelf)}
+    for read in (
+        trial_pages.trial,
+        check_pages.checks,
+        module_pages.module,
+        paper_pages.paper,
+        desk_pages.desk,
+    ):
+        found |= {name: Preview(template=template, page=page) for name, template, page in read(shelf)}
     found |= {name: _question(page) for name, page in scenes(shelf).items()}
     found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
     return found
@@ -165,6 +190,8 @@ def _access_pages(shelf: Shelf) -> Iterator[tuple[str, present.AccessPage]]:
         yield asked.id, page
         yield f"{asked.id}-missing", replace(page, is_incomplete=True)
         yield f"{asked.id}-given", replace(page, given=asked.choices[0].id)
+        again = replace(page, given=asked.choices[0].id, is_again=True, is_told=True)
+        yield f"{asked.id}-again", replace(again, back_href="/l/x/result")
 
 
 def _welcome() -> Iterator[tuple[str, str, object]]:

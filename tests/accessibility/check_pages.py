@@ -51,6 +51,9 @@ OUTSIDE = (
     ),
     present_outside.OutsideLine(source="DOCIMO", day="1 mars 2026", says="Bien"),
 )
+AFTER = present_checks.CheckOffers(
+    place="after", cards=CARDS[:2], overview_href="/l/x/checks", statistics_href="/l/x/statistics"
+)
 Found = tuple[str, str, object]
 
 
@@ -60,6 +63,7 @@ def checks(shelf: Shelf) -> Iterator[Found]:
     yield from _skills()
     yield from _results()
     yield from _parts()
+    yield from _statistics(shelf.background)
     for check in shelf.checks.values():
         longest = max(check.questions, key=lambda one: len(one.text) + len(one.hint))
         kinds = {question.answering: question for question in (*check.questions, longest)}
@@ -74,6 +78,26 @@ def checks(shelf: Shelf) -> Iterator[Found]:
     page = _question(shelf.checks["obstacles"], shelf.checks["obstacles"].questions[0], 1)
     both = replace(page, notice="nothing-and-more", nothing="Rien de tout cela", given=("time", "nothing"))
     yield "check/nothing-and-more", "checks/question.html", both
+
+
+def _statistics(check: Check) -> Iterator[Found]:
+    first = present_checks.CheckPage(
+        title=check.title, why=check.why, minutes=check.minutes, action="/l/x/statistics", frame=FRAME
+    )
+    yield "check/statistics", "checks/background.html", first
+    answers = present_checks.StatisticsPage(
+        title=check.title,
+        lines=LINES[:2],
+        is_done=True,
+        continue_action="/l/x/statistics",
+        forget_action="/l/x/statistics/answers",
+        back_href="/l/x/",
+        frame=FRAME,
+    )
+    yield "check/statistics-answers", "checks/background_answers.html", answers
+    yield "check/statistics-paused", "checks/background_answers.html", replace(answers, is_done=False)
+    for number, question in enumerate(check.questions, 1):
+        yield f"check/statistics:{question.id}", "checks/question.html", _question(check, question, number)
 
 
 def _question(check: Check, question: CheckQuestion, number: int) -> present_checks.CheckQuestionPage:
@@ -162,7 +186,7 @@ def _parts() -> Iterator[Found]:
         present_checks.GapLine(name=name, kind=kind)
         for name, kind in (("Se protéger", "more"), ("Se débrouiller", "to-discover"), ("Chercher", "same"))
     )
-    after = present_checks.CheckOffers(place="after", cards=CARDS[:2], gaps=gaps, overview_href="/l/x/checks")
+    after = replace(AFTER, gaps=gaps)
     result = present_result.ResultPage(
         can_do=("répondre à un courriel",), areas=(), checks=after, action="/l/x/result", frame=FRAME
     )

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from lti_tool.content.shelf import Shelf
 from lti_tool.domain.desk import Direction, Said
-from lti_tool.web.present_desk import AreaReading, DeskPage, DeskResultPage, SaidChoice, SpokenQuestion
+from lti_tool.web.present_desk import (
+    AreaReading,
+    DeskPage,
+    DeskResultPage,
+    PlaceToGo,
+    SaidChoice,
+    SpokenQuestion,
+)
+from lti_tool.web.qr import qr_svg
 
 _WORDS = {
     Said.ALONE: "Sans aide",
@@ -43,3 +51,12 @@ def desk(shelf: Shelf) -> Iterator[tuple[str, str, object]]:
     )
     for direction in Direction:
         yield f"desk/result-{direction}", "desk/result.html", replace(result, direction=direction)
+    place = PlaceToGo(
+        name="Un espace public numérique (EPN)",
+        where="Rue du Pont 3, 5000 Namur",
+        phone="081 00 00 00",
+        website="https://www.epn.example/",
+        code=qr_svg("https://www.epn.example/"),
+        language="fr",
+    )
+    yield "desk/result-place", "desk/result.html", replace(result, place=place)

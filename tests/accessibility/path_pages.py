@@ -99,6 +99,7 @@ def path() -> Iterator[Found]:
         first=(DONE, NEW),
         others=(OTHER,),
         conditions=READY,
+        later_action="/l/x/path/later",
         trainer_name=TRAINER,
         frame=FRAME,
     )
@@ -110,6 +111,7 @@ def path() -> Iterator[Found]:
         start=(NEW,),
         further=(NEW, OPEN),
         done=(DONE, DONE),
+        put_off=(replace(OTHER, since=DAY), replace(NEW, since=DAY)),
         video_href="/l/x/modules/M06",
         wait=WAIT,
         has_result=True,
@@ -139,6 +141,8 @@ def path() -> Iterator[Found]:
 def _records() -> Iterator[Found]:
     states = {
         "rich": RECORD,
+        "put-off": replace(RECORD, put_off=(replace(OTHER, since=DAY),), ticked=20, duration="10 h 30"),
+        "long": replace(RECORD, confirmed_at="", ticked=20, duration="10 h 30", is_long=True),
         "waiting": replace(RECORD, wait=WAIT, wait_since=DAY, notice="path-kept"),
         "changed": replace(RECORD, notice="path-changed"),
         "wait-reason": replace(RECORD, notice="wait-reason"),
@@ -156,8 +160,8 @@ def _records() -> Iterator[Found]:
 
 def _groups() -> Iterator[Found]:
     rows = (
-        present_path.PathRow(stage=STAGES[1], own=OPEN, done=3, under_way=(NEW, OPEN), waiting=2),
-        present_path.PathRow(stage=STAGES[0], own=DONE, done=1),
+        present_path.PathRow(own=OPEN, done=3, under_way=(NEW, OPEN), waiting=2),
+        present_path.PathRow(own=DONE, done=1),
         present_path.PathRow(own=NEW),
     )
     people = tuple(

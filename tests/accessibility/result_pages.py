@@ -141,7 +141,12 @@ def _rich_result() -> present_result.ResultPage:
         trainer_name="Nadia Benali",
         person_name="Tatiana Verhoeven",
         day="20 novembre 2026",
-        access=(present.AccessAnswer(question="Avez-vous un ordinateur ?", answer="Non"),),
+        access=(
+            present.AccessAnswer(
+                question="Avez-vous un ordinateur ?", answer="Non", href="/l/x/access/device"
+            ),
+            present.AccessAnswer(question="Avez-vous internet ?", answer="", href="/l/x/access/connection"),
+        ),
         sheet_href="/l/x/sheet",
         action="/l/x/result",
         frame=FRAME,

@@ -54,7 +54,11 @@ def stuck() -> Iterator[Found]:
     for name, page in pages.items():
         yield f"stuck/{name}", "stuck/stuck.html", page
     cohort = present_cohort.CohortPage(
-        title="Mon point de départ", course="Premiers pas", areas=(), calls=CALLS
+        title="Mon point de départ",
+        course="Premiers pas",
+        areas=(),
+        calls=CALLS,
+        more_calls=present_stuck.MoreCalls(count=12, href="/l/x/actions?kind=call"),
     )
     yield "stuck/cohort", "cohort/cohort.html", replace(cohort, frame=FRAME)
     person = present_cohort.PersonPage(

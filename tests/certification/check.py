@@ -7,8 +7,9 @@ from typing import Any
 
 from tests.people import TestPerson
 from tests.web.browser import Browser
+from tests.web.refusing import STATES, assert_only_event
 from tests.web.site import Site, refused
-from tests.web.tables import EVENTS, changed, refusals
+from tests.web.tables import refusals
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 LIST = "https://www.imsglobal.org/spec/lti/v1p3/cert"
@@ -41,7 +42,9 @@ def having(values: Mapping[str, Any], *absent: str) -> Callable[[Claims], None]:
 def assert_refused(
     site: Site, person: TestPerson, method: str, wanted: tuple[int, str, str], **changes: Any
 ) -> None:
-    """Launch as this person with these changes: the right page, no cookie, and one row about it alone."""
+    """Launch as this person with these changes: the right page, no cookie, a row about it, and one that says
+    that the login was used.
+    """
     status, code, reason = wanted
     browser = site.browser()
     before = site.snapshot()
@@ -50,8 +53,8 @@ def assert_refused(
 
     refused(answer, status, code, reason)
     assert browser.session is None
-    assert changed(before, after) == {EVENTS}
-    assert after[EVENTS].rows == before[EVENTS].rows + 1
+    assert_only_event(before, after)
+    assert after[STATES].rows == before[STATES].rows + 1
     assert refusals(site.engine)[-1] == (code, reason[:STORED_REASON])
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.certification.check import CLAIM, METHODS, Claims, assert_refused, having, without
 from tests.people import LEARNER, TRAINER, TestPerson
+from tests.web.refusing import STATES
 from tests.web.site import Site
 from tests.web.tables import changed
 
@@ -124,4 +125,4 @@ def test_user_claim_missing(site: Site, person: TestPerson, method: str) -> None
 
     assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/trial/diagnostic/")
     assert browser.session is None
-    assert changed(before, site.snapshot()) == set()
+    assert changed(before, site.snapshot()) == {STATES}, "the login is used; nobody is remembered"

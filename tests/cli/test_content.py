@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from lti_tool import cli, paths
 from lti_tool.content.modules import load_modules
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.domain.language import LANGUAGES
 from lti_tool.settings import read_content_folders
 from tests.content.module_folder import TEXTS, module_folder
 from tests.content.planted import PLACE, SOUND
@@ -19,6 +21,7 @@ from tests.content.test_levels import SOUND as LEVELLINGS
 from tests.content.test_own_items import OWN, OWN_PLACE, REPLACING, own_folder
 from tests.content.test_resources import CARD as CARDS
 from tests.content.test_resources import folder as cards
+from tests.content.test_translations import OWN_DUTCH, OWN_DUTCH_PLACE
 
 ALONE = '{"outcome": "alone"}\n'
 Run = Callable[..., Result]
@@ -106,7 +109,9 @@ def test_steps_of_modules_are_counted_when_the_setting_names_their_folder(run: R
     modules = counted["modules"]
     assert isinstance(modules, dict)
     assert {"fr": 6} == modules.pop("M42")
-    assert {module.id: {"fr": len(module.steps)} for module in load_modules(paths.CONFIG)} == modules
+    assert {
+        module.id: dict.fromkeys(LANGUAGES, len(module.steps)) for module in load_modules(paths.CONFIG)
+    } == modules
 
 
 def test_a_folder_of_cards_alone_is_checked(run: Run, tmp_path: Path) -> None:
@@ -148,10 +153,14 @@ def test_items_in_another_language_are_mentioned_when_nobody_meets_them(run: Run
 
 
 def test_own_items_are_counted_when_the_setting_names_their_folder(run: Run, tmp_path: Path) -> None:
+    own = own_folder(own_folder(tmp_path), OWN_DUTCH, OWN_DUTCH_PLACE)
+
     (before,) = lines(run("content", "stats", "--json"))
-    (after,) = lines(run("content", "stats", "--json", content=f"{own_folder(tmp_path)}:{tmp_path}"))
+    (after,) = lines(run("content", "stats", "--json", content=f"{own}:{own}"))
 
     assert before["items"]["total"] + 1 == after["items"]["total"]  # type: ignore[index]
+    spoken = [Counter(one["items"]["by_language"]) for one in (before, after)]  # type: ignore[index]
+    assert {"fr": 1, "nl": 1} == spoken[1] - spoken[0]
     assert {"items", "modules"} == set(after)
     assert {"total", "by_competence", "by_format", "by_language"} == set(after["items"])  # type: ignore[call-overload]
 

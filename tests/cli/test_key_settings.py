@@ -47,6 +47,7 @@ def test_former_secrets_are_read_when_they_are_named(
         ("PROXIES", "one"),
         ("PROXIES", ""),
         ("PROXIES", "²"),
+        ("SECURITY_CONTACT", "security@example.org"),
     ],
 )
 def test_start_is_refused_when_a_setting_makes_no_sense(tmp_path: Path, name: str, text: str) -> None:
@@ -57,3 +58,12 @@ def test_start_is_refused_when_a_setting_makes_no_sense(tmp_path: Path, name: st
 
 def test_proxies_are_counted_when_they_are_named(tmp_path: Path) -> None:
     assert (0, 2) == (read(tmp_path).proxies, read(tmp_path, PROXIES="2").proxies)
+
+
+def test_contact_is_read_when_it_is_named(tmp_path: Path) -> None:
+    contact = "mailto:security@example.org"
+
+    assert ("", contact) == (
+        read(tmp_path).security_contact,
+        read(tmp_path, SECURITY_CONTACT=contact).security_contact,
+    )

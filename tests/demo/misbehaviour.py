@@ -172,6 +172,10 @@ class Misbehaviour:
         if kind == "rate-limit":
             habits = self._platform.habits
             return Response(habits.rate_limit_text, status=habits.rate_limit_status, mimetype="text/plain")
+        if kind == "not-gradable":
+            habits = self._platform.habits
+            text = json.dumps({"status": habits.not_gradable_status, "reason": habits.not_gradable_text})
+            return Response(text, status=habits.not_gradable_status, mimetype="application/json")
         answer = Response(f"fault {kind}", status=int(kind), mimetype="text/plain")
         if fault.retry_after is not None:
             answer.headers["Retry-After"] = fault.retry_after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from flask.testing import FlaskClient
 
 from lti_tool.demo.book import DemoBook, StoredResult
 from lti_tool.demo.cast import DEMO_CAST
-from lti_tool.demo.gradebook import points_in_words
+from lti_tool.demo.gradebook import in_words, points_in_words
 from lti_tool.demo.lms import create_lms
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.domain.sitting import MOODLE_LOGIN, moodle_address
 
 TOOL = "http://127.0.0.1:9"
 LMS = "http://127.0.0.1:8"
@@ -176,3 +178,46 @@ def _unwritable() -> StoredResult:
 def test_points_read_like_french_when_they_are_shown(points: float, words: str) -> None:
     """A comma, and no zeros behind it."""
     assert points_in_words(points) == words
+
+
+def test_the_address_on_the_wall_opens_the_activity_once_a_person_is_chosen(client: FlaskClient) -> None:
+    """What a code holds: it asks who one is, and goes on to the activity."""
+    address = moodle_address(f"{LMS}{MOODLE_LOGIN}", "11").removeprefix(LMS)
+    unknown = client.get(address)
+    page = client.get(unknown.headers["Location"]).text
+    chosen = client.post("/person", data={"person": "emile", "open": "11"})
+    opened = client.get(chosen.headers["Location"])
+    again = client.get(address)
+
+    assert "/mod/lti/view.php?l=11" == address
+    assert 'name="open" value="11"' in page
+    assert "/activity/11/open" == chosen.headers["Location"] == again.headers["Location"]
+    assert opened.headers["Location"].startswith(f"{TOOL}/lti/login?")
+
+
+@pytest.mark.parametrize("number", ["", "99", "<script>"])
+def test_no_other_number_opens_anything(client: FlaskClient, number: str) -> None:
+    chosen = client.post("/person", data={"person": "emile", "open": number})
+
+    assert 404 == client.get("/mod/lti/view.php", query_string={"l": number}).status_code
+    assert "/" == chosen.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 1, 9, 23, 30, tzinfo=UTC), "10 janvier à 00:30"),
+        (datetime(2026, 7, 1, 8, 5, tzinfo=UTC), "1er juillet à 10:05"),
+    ],
+)
+def test_moments_are_those_of_the_clock_in_belgium(
+    moment: datetime, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the machine stands."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert words == in_words(moment)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

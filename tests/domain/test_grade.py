@@ -26,11 +26,10 @@ from lti_tool.domain.grade import (
     must_read_first,
     points_of,
     timestamp_for,
-    to_read_back,
     to_rebind,
 )
 from tests.domain.deliveries import leased, wanted
-from tests.factories import DAY, HOUR, MINUTE, NOW, SECOND, a_delivery
+from tests.factories import DAY, HOUR, NOW, SECOND, a_delivery
 
 
 def test_a_diagnostic_has_six_columns_when_they_are_listed() -> None:
@@ -140,18 +139,6 @@ def test_it_is_due_again_when_more_was_wanted_while_it_was_sent() -> None:
     moved = delivered(leased(desired_version=2), 1, 2.0, "2xx", NOW)
 
     assert (moved.state, moved.next_attempt_at, moved.acknowledged_version) == (DeliveryState.DUE, NOW, 1)
-
-
-def test_it_is_read_back_in_a_minute_when_the_lms_only_accepted() -> None:
-    """F19."""
-    moved = to_read_back(leased(), NOW)
-
-    assert (
-        moved.state,
-        moved.next_attempt_at,
-        moved.is_verify_first,
-        moved.reason,
-    ) == (DeliveryState.RETRY, NOW + MINUTE, True, "to-confirm")
 
 
 def test_no_try_is_counted_when_the_platform_refuses_our_key() -> None:

@@ -12,7 +12,9 @@ from lti_tool.domain.path_plan import (
     SkipReason,
     confirmed,
     going_on,
+    put_off,
     skipped,
+    taken_back,
     taken_up,
     waiting,
 )
@@ -74,3 +76,33 @@ def test_nothing_is_skipped_without_a_reason_of_the_list(stage: Phase, reason: s
     """S4-18."""
     with pytest.raises(MalformedRequest):
         skipped(a_plan(), stage, reason, by="t", now=NOW)
+
+
+def test_not_now_takes_a_module_off_the_list_until_it_is_taken_back() -> None:
+    plan = confirmed(a_plan(), {"M06", "M12"}, {"M06"}, by="t", now=NOW)
+    said = put_off(plan, "M06", NOW + DAY)
+    back = taken_back(said, "M06", NOW + DAY + DAY)
+
+    assert Choice(is_wanted=False, by=plan.person_id, at=NOW + DAY) == said.put_off["M06"]
+    assert {"M06"} == set(said.put_off)
+    assert said.version == plan.version + 1
+    assert put_off(said, "M06", NOW) is said
+    assert {"M06": True, "M12": False} == back.wanted
+    assert {} == back.put_off
+    assert taken_back(back, "M06", NOW) is back
+
+
+def test_what_a_trainer_took_away_is_not_taken_back_by_the_person() -> None:
+    plan = confirmed(a_plan(), {"M06"}, set(), by="t", now=NOW)
+
+    assert taken_back(plan, "M06", NOW) is plan
+    assert {} == plan.put_off
+
+
+def test_a_trainer_may_put_a_module_on_the_list_again_after_a_not_now() -> None:
+    said = put_off(a_plan(), "M06", NOW)
+    kept = confirmed(said, {"M00"}, {"M00"}, by="t", now=NOW + DAY)
+    wanted = confirmed(said, {"M00"}, {"M00", "M06"}, by="t", now=NOW + DAY)
+
+    assert {"M06"} == set(kept.put_off)
+    assert Choice(is_wanted=True, by="t", at=NOW + DAY) == wanted.choices["M06"]

@@ -19,7 +19,6 @@ from lti_tool.domain.path_stages import (
     StageStanding,
     StageState,
     conditions_of_distance,
-    current_of,
     known_in,
     levels_in,
     stages_of,
@@ -149,16 +148,6 @@ def test_a_skip_is_told_until_the_stage_is_begun_after_all() -> None:
     assert StageState.UNDER_WAY is begun_.state
 
 
-def test_the_present_stage_is_the_first_that_is_not_put_aside() -> None:
-    plan = skipped(a_plan(), Phase.DIAGNOSTIC, "done-elsewhere", by="t", now=NOW)
-
-    found = current_of(tuple(states(plan=plan).values()))
-
-    assert found is not None
-    assert Phase.WARM_UP is found.phase
-    assert current_of(()) is None
-
-
 def test_the_newest_measure_counts_of_each_competence() -> None:
     first = finished(answers=(an_answer(1, outcome=Outcome.FAILED), an_answer(2, competence="1.1")))
     second = finished(NOW + DAY, id="second", answers=(an_answer(1, outcome=Outcome.HELPED),))
@@ -192,6 +181,16 @@ def test_the_first_gestures_are_there_when_enough_were_done(mode: str, missed: i
     )
 
     assert level == known_in((finished(mode=mode, answers=answers),), levels, ACCESS).competences["0.0"].level
+
+
+def test_a_task_on_a_tool_of_the_day_lowers_no_level_that_a_diagnostic_gave() -> None:
+    diagnostic = finished(answers=(an_answer(level=3),))
+    tools = finished(NOW + DAY, mode="first-use", answers=(an_answer(outcome=Outcome.SKIPPED),))
+
+    alone, both = (known_in(one, levels, ACCESS) for one in ((diagnostic,), (diagnostic, tools)))
+
+    assert alone.competences == both.competences
+    assert {} == known_in((tools,), levels, ACCESS).competences
 
 
 def test_needs_come_from_the_access_check_that_was_answered_last() -> None:

@@ -150,6 +150,8 @@ def _difference_of_launch(desk: Desk, message: LaunchMessage, verdict: Verdict) 
         status, code, found = _outcome(
             lambda: desk.verifier.verify_again(handed, proof=proof, now=moment(message.at + later))
         )
+    if isinstance(found, Launch) and found.login is not None and not desk.states.spend(found.login):
+        return "a launch with a login that was used"
     wrong = _wrong_traces(desk, message, verdict)
     if wrong:
         return wrong
@@ -166,9 +168,9 @@ def _difference_of_launch(desk: Desk, message: LaunchMessage, verdict: Verdict) 
 def _wrong_traces(desk: Desk, message: LaunchMessage, verdict: Verdict) -> str:
     """G1, G3, G6: the one login is gone, the others are untouched; one request for keys at the most."""
     left = {each.state: state_of(each) for each in message.begun if each.state != verdict.consumed}
-    wanted = {digest(name): state for name, state in left.items()}
-    spent = {name: state for name, state in desk.states.states.items() if name not in wanted}
-    if len(spent) != verdict.is_spent or desk.states.states != {**wanted, **spent}:
+    begun = {digest(each.state) for each in message.begun}
+    spent = {name: state for name, state in desk.states.spent.items() if name not in begun}
+    if len(spent) != verdict.is_spent or desk.states.states != {digest(name): left[name] for name in left}:
         return "another state is left than the judge says"
     if any(state.expires_at > moment(message.at + 60) for state in spent.values()):
         return "a code is good for more than a minute"

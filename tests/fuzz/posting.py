@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from random import Random
 
 import pytest
 from werkzeug.test import TestResponse
 
+from lti_tool.domain.launch import LoginState
 from lti_tool.lti.keys import PlatformKeys
 from lti_tool.lti.launch import LaunchVerifier
 from lti_tool.lti.login import digest
@@ -100,7 +101,7 @@ def prepared(
     browser, headers = site.browser(), {"User-Agent": ""}
     site.clock.stands_at = moment(0)
     if isinstance(message, LaunchMessage):
-        remember(site, message, known)
+        monkeypatch.setattr(site.services.logins, "_seal", remembered(site, message, known))
         served = published()
         if message.key_set is not None:
             served = {each.jwks_url: message.key_set for each in platforms()}
@@ -120,16 +121,32 @@ def prepared(
     )
 
 
-def remember(site: Site, message: LaunchMessage, known: tuple[Platform, ...]) -> None:
-    """The logins of the message, and no others."""
+class FakeSeal:
+    """Words that are short and known beforehand: the mutations are of everything else."""
+
+    def __init__(self, states: Mapping[str, LoginState]) -> None:
+        self._states = states
+
+    def close(self, state: LoginState, secret: str) -> str:
+        return secret
+
+    def open(self, word: str) -> LoginState | None:
+        return self._states.get(word)
+
+
+def remembered(site: Site, message: LaunchMessage, known: tuple[Platform, ...]) -> FakeSeal:
+    """The logins of the message, and no others; none is used."""
     centres = {each.id: each.centre_id for each in known}
     with site.services.store.writing() as unit:
         unit.states.sweep(moment(10**8))
-        for begun in stored(message, known):
-            state = replace(
+    return FakeSeal(
+        {
+            begun.state: replace(
                 state_of(begun),
                 centre_id=centres[begun.platform_id],
                 browser_hash=digest(token_of(begun.browser)),
                 agent_hash=digest(f"{begun.agent}\n") if begun.agent else None,
             )
-            unit.states.add(state)
+            for begun in stored(message, known)
+        }
+    )

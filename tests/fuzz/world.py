@@ -175,8 +175,9 @@ class Desk:
     def remember(self, begun: tuple[Begun, ...]) -> None:
         """Nothing but these logins."""
         self.states.states.clear()
+        self.states.spent.clear()
         for each in begun:
-            self.states.remember(state_of(each))
+            self.states.remember(state_of(each), each.state)
 
 
 def state_of(begun: Begun) -> LoginState:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from lti_tool.domain.errors import NotAuthenticated
 from lti_tool.domain.launch import Launch, LoginState, Registration
 from lti_tool.lti.launch import LaunchVerifier
 from lti_tool.lti.login import STATE_LIFE, digest
@@ -34,7 +35,7 @@ class Desk:
             created_at=NOW,
             expires_at=NOW + STATE_LIFE,
         )
-        self.states.remember(replace(kept, **changes))
+        self.states.remember(replace(kept, **changes), state)
 
     def post(
         self,
@@ -47,7 +48,13 @@ class Desk:
     ) -> Launch:
         form = {"id_token": token, "state": state, **more}
         body = {name: [value] for name, value in form.items() if value is not None}
-        return self.verifier.verify(body, browser_token=browser_token, now=now)
+        return self.accepted(self.verifier.verify(body, browser_token=browser_token, now=now))
+
+    def accepted(self, launch: Launch) -> Launch:
+        """Spend the launch's login, as whoever accepts it does."""
+        if launch.login is not None and not self.states.spend(launch.login):
+            raise NotAuthenticated("e-expired", reason="state-unknown")
+        return launch
 
     def launch(self, **changes: Any) -> Launch:
         self.remember()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from lti_tool.domain.errors import StoreUnavailable
 from lti_tool.domain.launch import LoginState, Registration
 from lti_tool.domain.ports import StoredKey
+from lti_tool.lti.login import digest
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TOOL = "https://tool.example"
@@ -121,22 +123,30 @@ class FakeRegistrationBook:
 
 
 class FakeStateBook:
-    """States in memory; ``registrations`` and ``deployments`` are found by our id."""
+    """States in memory; ``registrations`` and ``deployments`` are found by our id.
+
+    ``states`` are those that are not used yet; ``spent`` are the hashes of the others.
+    """
 
     def __init__(self, *known: Registration, deployments: dict[str, set[str]] | None = None) -> None:
         self.states: dict[str, LoginState] = {}
+        self.spent: dict[str, LoginState] = {}
         self.registrations = {each.id: each for each in known}
         self.deployments = {"registration-1": {"1"}} if deployments is None else deployments
 
-    def remember(self, state: LoginState) -> None:
+    def remember(self, state: LoginState, secret: str) -> str:
         self.states[state.state_hash] = state
+        self.spent.pop(state.state_hash, None)
+        return secret
 
-    def consume(self, state_hash: str) -> LoginState | None:
-        return self.states.pop(state_hash, None)
+    def open(self, word: str) -> LoginState | None:
+        name = digest(word)
+        return self.states.get(name) or self.spent.get(name)
 
     def spend(self, state: LoginState) -> bool:
-        is_first = state.state_hash not in self.states
-        self.states.setdefault(state.state_hash, state)
+        used = replace(state)
+        is_first = self.spent.setdefault(state.state_hash, used) is used
+        self.states.pop(state.state_hash, None)
         return is_first
 
     def registration_of(self, state: LoginState) -> Registration | None:

@@ -95,6 +95,7 @@ class Peer:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # Five connections may wait by default: those of many threads are then reset.
     peer: Peer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -296,4 +296,4 @@ def test_only_our_errors_come_out_when_a_claim_is_of_any_shape(desk: Desk, place
             launch = desk.launch(**{name: changed})
         except PasserelleError:
             continue
-        assert json.dumps(asdict(launch), ensure_ascii=False).encode("utf-8")
+        assert json.dumps(asdict(replace(launch, login=None)), ensure_ascii=False).encode("utf-8")

@@ -162,7 +162,7 @@ def test_certificate_is_checked_against_the_name_when_the_address_was_pinned(
     """The name resolves to a public address; the wire leads to our own server."""
     pem = write_certificate(tmp_path, host)
     transport = Transport(user_agent="x", timeouts=Timeouts())
-    transport._session_for("https://lms.example/").verify = str(pem)
+    transport._pool_for("https://lms.example/").connection_pool_kw["ca_certs"] = str(pem)
     monkeypatch.setattr(socket, "getaddrinfo", resolving_to("8.8.8.8"))
     connect = socket.socket.connect
     with tls_server(pem) as port:

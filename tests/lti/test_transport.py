@@ -234,9 +234,9 @@ def test_certificate_is_refused_when_nobody_vouches_for_it(transport: Transport,
         assert fault(transport, f"https://127.0.0.1:{port}/") == ("tls", False)
 
 
-def test_sessions_are_bounded_when_many_platforms_are_asked() -> None:
+def test_pools_are_bounded_when_many_platforms_are_asked() -> None:
     transport = Transport(user_agent="x")
     for number in range(70):
-        transport._session_for(f"https://h{number}.example/")
+        transport._pool_for(f"https://h{number}.example/")
 
-    assert len(transport._sessions) == 64
+    assert len(transport._pools) == 64

@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 from tests.lti.doubles import rsa_key
 
 
-def write_certificate(folder: Path, host: str) -> Path:
-    """Write key and self-signed certificate of this host into one file."""
+def write_certificate(folder: Path, host: str, *, days_left: int = 1) -> Path:
+    """Write key and self-signed certificate of this host into one file; it may be over already."""
     key = rsa_key("tls")
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)
@@ -29,8 +29,8 @@ def write_certificate(folder: Path, host: str) -> Path:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now - timedelta(days=100))
+        .not_valid_after(now + timedelta(days=days_left, minutes=5))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, SHA256())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,7 +12,9 @@ from sqlalchemy import text
 from lti_tool.domain.cohort import Progress
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.launch import Person
+from lti_tool.domain.ports import StoredKey
 from lti_tool.domain.roles import Rights
+from lti_tool.services.rosters import MEASURED_FROM
 from tests.people import LEARNER, TRAINER
 from tests.services.enrolling import (
     EVERYBODY,
@@ -26,6 +29,7 @@ from tests.services.enrolling import (
     roster,
     withdraw,
 )
+from tests.services.setting import StillLms
 from tests.services.world import World
 
 
@@ -243,3 +247,28 @@ def test_groups_come_from_the_launch_when_the_platform_tells_them(world: World) 
 
     found = {member.name: member.groups for member in review(world, trainer).members if member.groups}
     assert {learner(1).name: ("7", "12"), learner(2).name: ("7",)} == found
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_a_long_roster_is_counted_at_once(tool: World, tool_key: StoredKey) -> None:
+    """Before PostgreSQL counts a table it joins thousands of people one by one; by itself it does so a minute
+    later. SQLite does not need it.
+    """
+    keys = {"keys": [json.loads(tool_key.public_jwk)]}
+    lms = StillLms("moodle-5", tool.clock, tool_keys=lambda: keys, extra_learners=MEASURED_FROM)
+    tool.connect(lms)
+    adopt(tool)
+    enter(tool)
+    before = _counted(tool)
+    read(tool)
+    after = _counted(tool)
+    lms.stop()
+
+    assert max(before) < MEASURED_FROM <= min(after)
+
+
+def _counted(world: World) -> list[float]:
+    """How many rows PostgreSQL believes there are; -1 where it never counted."""
+    query = text("SELECT reltuples FROM pg_class WHERE relname IN ('person', 'person_name', 'course_member')")
+    with world.services.store._engine.connect() as connection:  # only to look
+        return [float(found) for found in connection.execute(query).scalars()]

@@ -42,6 +42,11 @@ def strong_but_in(*areas: str) -> Answering:
     return lambda item_id: SKIPPED if area_of(item_id) in areas else RIGHT
 
 
+def review_of(world: World) -> Cohorts:
+    """The review with that bank."""
+    return Cohorts(world.services.store, bank=RICH, access=(), clock=world.clock)
+
+
 def service(world: World) -> Attempts:
     """The attempts of an installation whose bank is rich."""
     return Attempts(
@@ -185,7 +190,7 @@ def test_the_trainer_sees_the_way_as_far_as_it_was_sent(world: World) -> None:
     done(world, SLUG)
     service(world).share(opened(world, SLUG), world.clock.now)
     end = done(world, END_SLUG)
-    trainer, cohorts = opened(world, END_SLUG, TRAINER), Cohorts(world.services.store, bank=RICH, access=())
+    trainer, cohorts = opened(world, END_SLUG, TRAINER), review_of(world)
     before = cohorts.record(trainer, end.person_id)
     service(world).share(opened(world, END_SLUG), world.clock.now)
     after = cohorts.record(trainer, end.person_id)
@@ -201,7 +206,7 @@ def test_the_day_of_arrival_is_the_first_one_seen_when_there_were_several(world:
     opened(world, SLUG)
     world.advance(days=12)
     attempt = done(world, OTHER_SLUG)
-    trainer, cohorts = opened(world, OTHER_SLUG, TRAINER), Cohorts(world.services.store, bank=RICH, access=())
+    trainer, cohorts = opened(world, OTHER_SLUG, TRAINER), review_of(world)
 
     assert first == cohorts.record(trainer, attempt.person_id).arrived_at
 

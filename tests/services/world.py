@@ -24,7 +24,7 @@ from lti_tool.store.deliveries import StoredLineItem
 from tests.factories import a_launch, an_attempt
 from tests.fake_lms import FakeLms
 from tests.keys import the_key
-from tests.people import LEARNER, TestPerson
+from tests.people import CENTRE_NAME, LEARNER, TestPerson
 from tests.services.setting import SHELF, SettableClock
 
 ROUNDS_AT_MOST = 200
@@ -82,6 +82,8 @@ class World:
             ),
             self.clock.now,
         )
+        with self.services.store.writing() as unit:
+            unit.centres.call_it(made.centre_id, CENTRE_NAME)
         self.lms, self.registration = lms, made
         return made
 

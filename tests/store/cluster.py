@@ -26,7 +26,8 @@ from lti_tool.store.upgrade import upgrade
 
 TEMPLATE = "passerelle_template"
 START_SECONDS, STOP_SECONDS = 30.0, 10.0
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+DURABLE: tuple[str, ...] = ()
 MISSING = "PostgreSQL's server programs are not installed: `make test` installs Debian's package postgresql."
 
 
@@ -60,6 +61,16 @@ class Cluster:
         """The address of a database, as an operator would write it."""
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
+    @property
+    def data(self) -> Path:
+        """The folder with the server's files."""
+        return self._folder / "data"
+
+    @property
+    def pid(self) -> int:
+        """The server's process, whose children serve the connections."""
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
     def execute(self, statement: str) -> None:
         """Run one statement outside any transaction."""
         with psycopg.connect(host=str(self._folder), user="postgres", autocommit=True) as connection:
@@ -75,28 +86,30 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """A server for the length of the block.
+def running_cluster(settings: Sequence[str] = FAST) -> Iterator[Cluster]:
+    """A server for the length of the block; with ``DURABLE`` it keeps what it acknowledged.
 
     The folder is not pytest's: that one is closed to every other user, also to ``postgres``.
     """
-    programs = _programs()
+    found = programs()
     folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
-    owner = _owner()
+    owner = server_account()
     try:
         if owner is not None:
             os.chown(folder, pwd.getpwnam(owner).pw_uid, -1)
         data = folder / "data"
-        made = _run_as(
+        made = run_as(
             owner,
-            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"],
+            [found / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"],
         )
         if made.wait() != 0:
             raise RuntimeError("initdb could not make a PostgreSQL cluster")
         options = [
-            part for setting in (*SETTINGS, f"unix_socket_directories={folder}") for part in ("-c", setting)
+            part
+            for setting in (*settings, "listen_addresses=", f"unix_socket_directories={folder}")
+            for part in ("-c", setting)
         ]
-        server = _run_as(owner, [programs / "postgres", "-D", data, *options])
+        server = run_as(owner, [found / "postgres", "-D", data, *options])
         try:
             cluster = Cluster(folder)
             _wait_for(cluster, server)
@@ -118,7 +131,7 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of the newest installed server."""
     found = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name)
@@ -130,11 +143,13 @@ def _programs() -> Path:
     return Path(elsewhere).parent
 
 
-def _owner() -> str | None:
+def server_account() -> str | None:
+    """The user as whom the server has to run; ``None`` where everybody may be it."""
     return "postgres" if os.geteuid() == 0 else None
 
 
-def _run_as(owner: str | None, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+def run_as(owner: str | None, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    """Start a program of the server in a process group of its own; ``None``: as whoever runs the tests."""
     account = pwd.getpwnam(owner) if owner is not None else None
     return subprocess.Popen(
         [str(part) for part in command],

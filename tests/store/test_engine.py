@@ -6,11 +6,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from lti_tool.domain.errors import SettingsFault, StoreUnavailable
 from lti_tool.store.engine import WAL_SAFE_FROM, is_sqlite, make_engine
 from lti_tool.store.unit_of_work import Store
+from tests.factories import CENTRE, NOW
+from tests.store.cluster import TEMPLATE, Cluster
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def sqlite_engine(tmp_path: Path) -> Engine:
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
-        ("synchronous", 2),
+        ("synchronous", 3),
         ("foreign_keys", 1),
         ("busy_timeout", 5000),
         ("mmap_size", 0),
@@ -93,3 +95,35 @@ def test_the_store_says_so_when_the_database_is_away(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable):
         Store(engine).check()
     engine.dispose()
+
+
+def test_a_server_that_takes_no_writes_is_left_when_it_says_so(cluster: Cluster) -> None:
+    """A follower, or a primary that was replaced; its connections stay good for reading for ever."""
+    with cluster.database(TEMPLATE) as engine:
+        name = engine.url.database
+        cluster.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        store = Store(engine)
+        with pytest.raises(StoreUnavailable), store.writing() as unit:
+            unit.registrations.add_centre(CENTRE, "Centre", NOW)
+        cluster.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = off")
+        with store.writing() as unit:
+            unit.registrations.add_centre(CENTRE, "Centre", NOW)
+
+        with store.reading() as unit:
+            assert unit.registrations.first_centre() is not None
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", 5), ("?connect_timeout=2", 2)])
+def test_nobody_waits_long_when_the_server_is_gone(query: str, seconds: int) -> None:
+    engine = make_engine(f"postgresql://somebody@localhost/passerelle{query}")
+    given: dict[str, object] = {}
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, _arguments: object, found: dict[str, object]) -> None:
+        given.update(found)
+        raise RuntimeError("seen enough")
+
+    with pytest.raises(RuntimeError):
+        engine.connect()
+
+    assert (str(seconds), "10000") == (str(given["connect_timeout"]), str(given["tcp_user_timeout"]))

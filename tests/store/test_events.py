@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, event, func, insert, select
 
+from lti_tool.lti.state_seal import StateSeal
 from lti_tool.services.logins import Logins
 from lti_tool.store.events import ROWS_AT_MOST, SecurityEventRow
 from lti_tool.store.unit_of_work import Store
@@ -24,7 +25,7 @@ def refuse(store: Store, reason: str = "state-unknown") -> None:
 
 
 def sweep(store: Store) -> None:
-    Logins(store).sweep(NOW)
+    Logins(store, StateSeal(b"x")).sweep(NOW)
 
 
 def test_one_row_is_kept_when_a_request_is_refused(store: Store, engine: Engine) -> None:

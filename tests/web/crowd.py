@@ -100,21 +100,38 @@ def gather(site: Site, other_lms: FakeLms) -> Crowd:
     return Crowd(site=site, browsers=browsers, tokens=tokens)
 
 
+QUESTIONS = {"checks": "life", "backgrounds": "age"}
+
+
 def address(site: Site, rule: Rule, handle: str, person: str) -> str:
     """The address of a route, about the site's own platform where it is about one."""
     given = {
         "handle": handle,
         "person": person,
+        "column": "x",
         "number": site.registration.id if rule.endpoint.startswith("admin.") else 1,
-        "question": "life" if rule.endpoint.startswith("checks.") else "device",
+        "question": QUESTIONS.get(rule.endpoint.partition(".")[0], "device"),
         "check": "obstacles",
         "module": "M01",
         "step": "bouton",
         "card": "itsme",
+        "medium": "x",
         "source": "tosa",
         "result": "x",
+        "loan": "x",
+        "asked": "x",
+        "one_off": "x",
+        "area": "2",
+        "objection": "x",
+        "note": "x",
         "name": "x.css",
         "slug": "diagnostic",
+        "guide": "connect",
+        "code": "ABCD-EFGH-JKLM",
+        "centre": "x",
+        "kid": "x",
+        "language": "fr",
+        "level": "1",
     }
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     return adapter.build(rule.endpoint, {name: given[name] for name in rule.arguments})

@@ -26,7 +26,7 @@ from lti_tool.store.unit_of_work import Store
 from lti_tool.web.limits import Limiter, Limits
 from tests.fake_lms import FakeLms
 from tests.keys import the_key
-from tests.people import TestPerson
+from tests.people import CENTRE_NAME, TestPerson
 from tests.web import tables
 from tests.web.answers import incomplete_answer, right_answer, wrong_answer
 from tests.web.browser import Browser
@@ -221,7 +221,7 @@ def connected(
     the second on a login leaves nothing but its state.
     """
     known = lms.registration()
-    return services.registrations.add(
+    made = services.registrations.add(
         NewPlatform(
             issuer=known.issuer,
             client_id=known.client_id,
@@ -234,6 +234,10 @@ def connected(
         clock(),
         centre_id=centre_id,
     )
+    if centre_id is None:
+        with services.store.writing() as unit:
+            unit.centres.call_it(made.centre_id, CENTRE_NAME)
+    return made
 
 
 def refused(answer: TestResponse, status: int, code: str, reason: str = "") -> None:

@@ -17,6 +17,8 @@ assert all_tables  # Imported so that the metadata is whole.
 EVENTS = "security_event"
 KEYS = "tool_key"
 TRAIL = "audit_entry"
+VIEWS = "record_view"
+"""What a trainer's GET may add to: whoever looks at a record leaves a row, and nothing else moves."""
 SEEN = {"session": frozenset({"last_seen_at"})}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lti_tool.domain.audit import ACTIONS
-from lti_tool.web.admin_words import action_in_words, grades_in_words
+from lti_tool.web.admin_words import grades_in_words
+from lti_tool.web.deed_words import action_in_words
 from tests.people import LEARNER
 from tests.web.administering import administrator, other_centre, page_of
 from tests.web.browser import Browser

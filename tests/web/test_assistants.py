@@ -66,7 +66,7 @@ def test_an_assistant_sees_who_is_done_and_no_more_when_the_centre_sets_it_so(si
 
 def test_every_page_of_a_person_is_missing_when_an_assistant_sees_progress_alone(site: Site) -> None:
     """R04: reading and sending alike, with the ordinary page; nothing moves. Calls for help tell no result:
-    assistants answer them.
+    assistants answer them. Side by side they help too, and see no result there either (tests of that part).
     """
     person = sent(site)
     browser = assistant(site)
@@ -75,7 +75,9 @@ def test_every_page_of_a_person_is_missing_when_an_assistant_sees_progress_alone
     rules = [
         rule
         for rule in site.app.url_map.iter_rules()
-        if {"handle", "person"} <= rule.arguments and rule.endpoint != "stuck.answer"
+        if {"handle", "person"} <= rule.arguments
+        and rule.endpoint != "stuck.answer"
+        and not rule.endpoint.startswith("together.")
     ]
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     tried = 0
@@ -85,7 +87,10 @@ def test_every_page_of_a_person_is_missing_when_an_assistant_sees_progress_alone
         for method in ("GET", "POST"):
             if method in (rule.methods or ()):
                 answer = browser.get(path) if method == "GET" else browser.post(path)
-                refused(answer, 404, "e-notfound")
+                # What is for trainers alone says so; all else is not there.
+                is_role = "<code>e-role</code>" in answer.get_data(as_text=True)
+                assert answer.status_code in ((403, 404) if is_role else (404,)), rule
+                refused(answer, answer.status_code, "e-role" if is_role else "e-notfound")
                 tried += 1
 
     assert tried >= 2
@@ -118,7 +123,10 @@ def test_the_group_opens_from_the_gradebook_when_assistants_see_progress_alone(s
 
 
 def test_less_is_read_when_an_assistant_sees_progress_alone(site: Site) -> None:
-    """R04 and Q15: paged as for a trainer; the setting costs one query, whatever the group."""
+    """R04 and Q15: paged as for a trainer. The setting costs one query for the list, and one with a
+    transaction of its own for the parts of the workspace, whatever the group. SQLite begins one by a
+    statement.
+    """
     trainer, browser = site.visitor(TRAINER), assistant(site)
     finish_everybody(site, trainer, 60)
     full = queries(trainer)
@@ -126,7 +134,8 @@ def test_less_is_read_when_an_assistant_sees_progress_alone(site: Site) -> None:
     browser.get(browser.at("cohort"))
     words = browser.page.words
 
-    assert full + 1 == queries(browser)
+    transaction = {"sqlite": 1, "postgresql": 0}[site.engine.dialect.name]
+    assert full + 2 + transaction == queries(browser)
     assert "Page 1 sur 2 Page suivante" in words
     assert 50 == words.count("Terminé")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from werkzeug.test import TestResponse
@@ -11,7 +12,8 @@ from lti_tool.domain.desk import Said
 from tests.people import LEARNER, TRAINER
 from tests.web.browser import Browser
 from tests.web.site import Site
-from tests.web.tables import SEEN, changed, snapshot
+from tests.web.tables import SEEN, changed, everything, snapshot
+from tests.web.test_assistants import assistant, let_see
 
 QUESTIONS = ("message", "recherche", "formulaire", "document", "code", "panne")
 HERE = "/l/{handle}/desk"
@@ -100,3 +102,46 @@ def test_learners_stay_outside_when_they_know_the_address(site: Site) -> None:
     browser = site.visitor(LEARNER)
 
     assert 403 == browser.request("GET", HERE.format(handle=browser.handle)).status_code
+
+
+def test_the_citizen_takes_a_card_along_that_says_nothing_about_them(trainer: Browser) -> None:
+    say(trainer, "helped")
+    card = trainer.page.words.partition("La carte à donner")[2].partition("Écrivez sur la carte")[0]
+
+    assert "Vous savez déjà des choses." in card
+    assert "Où aller :" in card
+    assert "La bibliothèque de votre commune" in card
+    assert "On ne donne jamais un code de banque" in card
+    assert "sait avec de l'aide" not in card
+
+
+@pytest.mark.parametrize("is_steward", [False, True])
+def test_a_whole_desk_leaves_no_row_when_the_agent_goes_on_to_the_next(site: Site, is_steward: bool) -> None:
+    """From the first page to the next citizen, and an answer that is none of ours."""
+    if is_steward:
+        let_see(site, "progress")
+    browser = assistant(site) if is_steward else site.visitor(TRAINER)
+    before = snapshot(site.engine, without=SEEN)
+    browser.get(browser.at("helping"))
+    desk = browser.at("desk")
+    assert desk in browser.page.links
+    browser.get(desk)
+    say(browser, "not-asked")
+    say(browser, "unknown", code="alone")
+    assert {desk, browser.at("helping")} <= set(browser.page.links)
+    browser.get(desk)
+    answer = say(browser, "alone", code="my code is 1234")
+
+    assert 400 == answer.status_code
+    assert changed(before, snapshot(site.engine, without=SEEN)) == set()
+    assert "1234" not in everything(site.engine)
+
+
+def test_the_card_alone_is_printed(trainer: Browser) -> None:
+    """What the agent reads stays on the screen."""
+    body = say(trainer, "helped").get_data(as_text=True)
+    sections = re.findall(r'<section class="([^"]*)"', body)
+
+    assert 4 == len(sections)
+    assert ["panel citizen"] == [name for name in sections if "print-less" not in name]
+    assert 'class="print-less">Orientation</h1>' in body

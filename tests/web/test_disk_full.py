@@ -56,27 +56,40 @@ def test_nothing_is_half_kept_when_the_disk_is_full(site: Site, caplog: pytest.L
 @contextmanager
 def full(engine: Engine) -> Iterator[None]:
     """No further answer finds room: SQLite may take no page more, PostgreSQL says what a full disk says."""
-    if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text(FULL_TRIGGER))
+    yield from _full_postgresql(engine) if engine.dialect.name == "postgresql" else _full_sqlite(engine)
+
+
+def _full_postgresql(engine: Engine) -> Iterator[None]:
+    with engine.begin() as connection:
+        connection.execute(text(FULL_TRIGGER))
+    try:
         yield
+    finally:
         with engine.begin() as connection:
             connection.execute(text("DROP FUNCTION no_room() CASCADE"))
-        return
-    with engine.connect() as connection:
-        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+
+
+def _full_sqlite(engine: Engine) -> Iterator[None]:
+    """The file is made small first: a test with thousands of people may have left it full of empty pages."""
+    pooled = engine.raw_connection()
+    pooled.cursor().execute("VACUUM")
+    (pages,) = pooled.cursor().execute("PRAGMA page_count").fetchone()
+    pooled.close()
 
     def bound(raw: object, *_more: object) -> None:
         raw.execute(f"PRAGMA max_page_count = {pages}")  # type: ignore[attr-defined]  # sqlite3's connection
 
     event.listen(engine, "checkout", bound)
-    with engine.connect() as connection:
-        _fill(connection)
-    yield
-    event.remove(engine, "checkout", bound)
-    with engine.begin() as connection:
-        connection.execute(text("DELETE FROM answer WHERE item_id LIKE 'filler-%'"))
-        connection.execute(text("PRAGMA max_page_count = 1000000"))
+    try:
+        with engine.connect() as connection:
+            _fill(connection)
+        yield
+    finally:
+        event.remove(engine, "checkout", bound)
+        with engine.begin() as connection:
+            connection.execute(text("PRAGMA max_page_count = 1000000"))
+            connection.execute(text("DELETE FROM answer WHERE item_id LIKE 'filler-%'"))
+        engine.dispose()  # The bound is one of connections, and other ones may have met it.
 
 
 def _fill(connection: Connection) -> None:

@@ -25,8 +25,12 @@ EVERYWHERE = {
     "Origin-Agent-Cluster": "?1",
     "Strict-Transport-Security": "max-age=63072000",
 }
-# What differs from ``no-store``, with the reason: these two hold nothing of anybody.
-CACHED = {"/lti/jwks": "public, max-age=3600", "/static/": "public, max-age=31536000, immutable"}
+# What differs from ``no-store``, with the reason: these hold nothing of anybody.
+CACHED = {
+    "/lti/jwks": "public, max-age=3600",
+    "/static/": "public, max-age=31536000, immutable",
+    "/guides/": "public, max-age=300",
+}
 OPEN_TO_ALL = {"/lti/jwks": "*"}
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
@@ -42,6 +46,7 @@ def _answers(site: Site) -> Iterator[tuple[str, str, object]]:
     learner, trainer, nobody = site.visitor(LEARNER), site.visitor(TRAINER), site.browser()
     learner.submit()
     public = ["/", "/healthz", "/readyz", "/metrics", "/lti/jwks", "/unknown", "/lti/login", "/lti/launch"]
+    public += ["/guides/", "/guides/connect"]
     for path in (*public, _style(nobody), learner.at()):
         yield "nobody", path, nobody.request("GET", path)
     for name in ("", "welcome", "tasks/1", "tasks/9", "pause", "access/device", "result", "cohort"):

@@ -219,33 +219,6 @@ def test_the_language_stays_on_the_way_when_a_trainer_selects_an_activity(site: 
     assert (422, "picker", "nl") == (answer.status_code, browser.page.name, browser.page.lang)
 
 
-def test_content_is_marked_as_french_when_the_page_speaks_another_language(site: Site) -> None:
-    """A screen reader changes its voice there."""
-    browser = site.visitor(LEARNER)
-    browser.submit()
-    french = browser.request("GET", browser.at("tasks/1")).get_data(as_text=True)
-    choose(browser, "nl", browser.at("tasks/1"))
-    dutch = browser.request("GET", browser.at("tasks/1")).get_data(as_text=True)
-
-    assert 'lang="fr"><h1>' in dutch
-    assert 1 <= dutch.count('class="screen') == dutch.count(' lang="fr"><h1>')
-    assert 'lang="fr"><h1>' not in french
-    assert french.count('lang="fr"') == 2
-
-
-def test_what_a_person_can_do_is_marked_in_a_sentence_of_another_language(site: Site) -> None:
-    browser = launched(site, "en")
-    browser.submit()
-    while not site.attempt(browser).answers:
-        site.answer_right(browser)
-    site.finish(browser)
-    site.answer_access(browser)
-    html = browser.request("GET", browser.at("result")).get_data(as_text=True)
-
-    assert '<h1>You can <span lang="fr">' in html
-    assert "&lt;span" not in html
-
-
 @pytest.mark.parametrize(
     ("language", "moment", "day"),
     [

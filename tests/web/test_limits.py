@@ -15,10 +15,10 @@ from lti_tool.domain.errors import TooManyRequests
 from lti_tool.web.limits import Limiter, Limits, caller
 from tests.factories import MINUTE, NOW, SECOND
 from tests.fake_lms import FakeLms
-from tests.people import LEARNER, OUTSIDER, TestPerson
+from tests.people import LEARNER, OUTSIDER, TRAINER, TestPerson
 from tests.web.browser import Browser
 from tests.web.site import UNLIMITED, Site, refused
-from tests.web.tables import changed, count
+from tests.web.tables import changed, count, values
 
 HERE, ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "192.0.2.8"}
 
@@ -283,3 +283,15 @@ def test_new_tab_is_refused_when_an_address_floods(limited: Site) -> None:
     spent(limits(limited).launches, "127.0.0.1", limited, 600)
 
     told_to_wait(limited.browser().request("POST", "/lti/continue"))
+
+
+def test_files_about_people_are_few_in_an_hour(limited: Site) -> None:
+    """Security notes 5.5: ten exports an hour; what is refused is not written down."""
+    trainer = limited.visitor(TRAINER)
+    trainer.get(trainer.at("exports"))
+    order = {"what": "people", "form": "csv"}
+    codes = [trainer.post(trainer.at("exports"), order).status_code for _ in range(10)]
+
+    told_to_wait(trainer.post(trainer.at("exports"), order), at_most=360)
+    assert [200] * 10 == codes
+    assert 10 == values(limited.engine, "audit_entry", "action").count(("exported",))

@@ -17,6 +17,7 @@ from tests.web.answers import right_answer, wrong_answer
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
 from tests.web.staging import enter
+from tests.web.tables import values
 
 MODULES = load_modules(paths.CONFIG)
 START = [module for module in MODULES if module.part is Part.START]
@@ -183,6 +184,12 @@ def test_the_charter_is_agreed_to_once_and_its_copy_keeps_the_words_of_that_day(
     browser.submit()
 
     assert 1 == site.snapshot()["agreement"].rows
+    ((agreement, person),) = values(site.engine, "agreement", "id", "person_id")
+    assert [(f"learner/{person}", agreement)] == [
+        (actor, object_id)
+        for actor, action, object_id in values(site.engine, "audit_entry", "actor", "action", "object_id")
+        if action == "charter-agreed"
+    ]
     browser.get(browser.at(f"modules/{module.id}/steps/{step.id}/copy"))
     assert "Version 1 du texte" in browser.page.words
 

@@ -45,7 +45,7 @@ def test_first_page_opens_in_the_new_tab_when_the_button_is_pressed(site: Site) 
 
     assert tab.page.name == "welcome"
     assert tab.session
-    assert count(site.engine, "login_state") == 1, "the code is spent, for a minute"
+    assert count(site.engine, "login_state") == 2, "the login is spent, and the code for a minute"
     tab.submit()
     tab.submit({"skip": "1"})
     assert site.attempt(tab).answers

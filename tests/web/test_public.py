@@ -31,8 +31,23 @@ def test_numbers_are_told_when_this_machine_asks(site: Site) -> None:
     site.finish(browser)
     answer = browser.request("GET", "/metrics", headers={"Host": "127.0.0.1:8000"})
 
-    assert answer.mimetype == "text/plain"
-    assert 'passerelle_deliveries{state="due"} 6' in answer.get_data(as_text=True)
+    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    told = answer.get_data(as_text=True)
+    assert 'passerelle_deliveries{state="due"} 6' in told
+    assert 'passerelle_deliveries_overdue{alert="late"} 0' in told
+    assert "# TYPE passerelle_sessions gauge\npasserelle_sessions 1\n" in told
+
+
+def test_readiness_tells_how_long_the_oldest_grade_waits(site: Site) -> None:
+    """A platform that takes no grades turns no learner away: the answer stays 200."""
+    browser = site.visitor(LEARNER)
+    site.finish(browser)
+    site.wait(minutes=70)
+    answer = browser.request("GET", "/readyz")
+    told = answer.get_json()
+
+    assert (200, "very-late") == (answer.status_code, told["alert"])
+    assert 4200 <= told["oldest_due_grade_seconds"] < 4260
 
 
 @pytest.mark.parametrize(
@@ -65,7 +80,7 @@ def test_pages_wait_when_the_database_does_not_answer(site: Site) -> None:
     try:
         page = browser.request("GET", browser.at())
         ready, alive = (browser.request("GET", path) for path in ("/readyz", "/healthz"))
-        keys, login = browser.request("GET", "/lti/jwks"), browser.login(LEARNER)
+        keys, opened = browser.request("GET", "/lti/jwks"), browser.launch(LEARNER)
     finally:
         event.remove(engine, "before_cursor_execute", broken)
 
@@ -74,4 +89,4 @@ def test_pages_wait_when_the_database_does_not_answer(site: Site) -> None:
     assert (ready.status_code, ready.get_json()["database"]) == (503, "unavailable")
     assert alive.status_code == 200
     assert len(keys.get_json()["keys"]) == 1
-    assert login.status_code == 503
+    assert opened.status_code == 503

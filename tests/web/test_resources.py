@@ -198,13 +198,17 @@ def test_a_link_opens_the_library_and_sends_no_grade(site: Site) -> None:
     assert "cohort" == trainer.page.name
 
 
-def test_words_say_their_language_on_a_page_in_another(site: Site) -> None:
+def test_words_say_their_language_on_a_page_in_another(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     locale = {"https://purl.imsglobal.org/spec/lti/claim/launch_presentation": {"locale": "nl"}}
     browser = site.visitor(LEARNER, claims=lambda claims: {**claims, **locale})
-    html = browser.get(browser.at("resources")).get_data(as_text=True)
+    told = browser.get(browser.at("resources")).get_data(as_text=True)
+    monkeypatch.setattr(site.services.resources, "_words", {})
+    untold = browser.get(browser.at("resources")).get_data(as_text=True)
 
     assert "nl" == browser.page.lang
-    assert '<summary lang="fr">L&#39;offre internet sociale</summary>' in html
+    assert "<summary>Het sociaal internetaanbod</summary>" in told
+    assert 'lang="fr"' not in told[told.index("<main") : told.index("</main>")]
+    assert '<summary lang="fr">L&#39;offre internet sociale</summary>' in untold
 
 
 def test_three_cards_belong_to_a_module(site: Site) -> None:

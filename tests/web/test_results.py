@@ -161,9 +161,9 @@ def test_the_trainer_reads_before_and_now_once_both_were_sent(site: Site) -> Non
     sent(browser)
     trainer.get(place)
 
-    assert "Avant et maintenant" not in before
-    assert "Avant et maintenant" in trainer.page.words
-    assert "Tout ensemble progrès clair" in trainer.page.words
+    assert "Avant, pendant, à la fin" not in before
+    assert "Avant, pendant, à la fin" in trainer.page.words
+    assert "progrès clair" in trainer.page.words
 
 
 @pytest.mark.parametrize(

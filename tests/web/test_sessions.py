@@ -7,7 +7,7 @@ import pytest
 from tests.people import LEARNER, OTHER_COURSE, OUTSIDER, TRAINER
 from tests.web.browser import Browser
 from tests.web.site import TOOL_URL, Site, refused
-from tests.web.tables import SEEN, changed, count, snapshot
+from tests.web.tables import SEEN, VIEWS, changed, count, snapshot, values
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 SESSION = "__Host-psl"
@@ -192,7 +192,9 @@ def test_token_differs_each_time_when_a_page_is_shown_again(site: Site) -> None:
 
 
 def test_nothing_changes_when_every_address_is_opened(site: Site) -> None:
-    """W12: a GET on every route, by a learner in the middle of a task and by a trainer."""
+    """W12: a GET on every route, by a learner in the middle of a task and by a trainer, who leaves a trace
+    where she looks at the learner's record.
+    """
     learner, trainer = site.visitor(LEARNER), site.visitor(TRAINER)
     learner.submit()
     person = site.visit(learner).launch.person_id
@@ -203,22 +205,36 @@ def test_nothing_changes_when_every_address_is_opened(site: Site) -> None:
         for address in _addresses(site, browser, person):
             assert browser.request("GET", address).status_code < 500, address
 
-    assert changed(before, snapshot(site.engine, without=SEEN)) - {"security_event"} == set()
+    assert changed(before, snapshot(site.engine, without=SEEN)) - {"security_event"} == {VIEWS}
+    assert {(person, 1)} == set(values(site.engine, VIEWS, "person_id", "times"))
 
 
 def _addresses(site: Site, browser: Browser, person: str) -> list[str]:
     given = {
         "handle": browser.handle,
         "person": person,
+        "column": "x",
         "number": 1,
         "question": "device",
         "name": "x.css",
         "slug": "diagnostic",
+        "guide": "connect",
+        "code": "ABCD-EFGH-JKLM",
+        "centre": "x",
+        "kid": "x",
+        "language": "fr",
+        "level": "1",
         "check": "obstacles",
         "source": "pix",
         "card": "itsme",
+        "medium": "x",
         "module": "M01",
         "step": "bouton",
+        "loan": "x",
+        "asked": "x",
+        "area": "2",
+        "objection": "x",
+        "note": "x",
     }
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     return [

@@ -27,6 +27,7 @@ def test_the_sheet_tells_the_way_from_the_entry_to_the_end(site: Site) -> None:
     assert first.at("sheet") not in first.page.links
     assert [words.index(heading) for heading in HEADINGS] == sorted(words.index(one) for one in HEADINGS)
     assert words.count("progrès clair") == 6
+    assert "« Progrès probable » : le hasard seul" in words.replace("\xa0", " ")
     assert "(sans aide)" in words
     assert "LO" in words
     assert "Sait " in words
@@ -43,6 +44,20 @@ def test_the_sheet_has_lines_to_fill_in_when_there_is_little_to_tell(site: Site)
     assert "Sait ouvrir une activité et passer d'une page à l'autre." in words
     assert words.replace("\xa0", " ").count("À remplir à la main :") == 2
     assert "progrès clair" not in words
+    assert "Progrès probable" not in words
+    assert "Il y a une seule mesure : on ne peut encore rien dire d'un progrès." in words.replace("\xa0", " ")
+
+
+def test_no_progress_is_explained_when_none_was_measured(site: Site) -> None:
+    do(site, "diagnostic", everything)
+    site.wait(days=60)
+    browser = do(site, "diagnostic-end", everything)
+    browser.get(browser.at("sheet"))
+    words = browser.page.words.replace("\xa0", " ")
+
+    assert "pas de changement clair mesuré" in words
+    assert "Les deux mesures sont trop proches pour parler d'un progrès." in words
+    assert "Progrès probable" not in words
 
 
 def test_the_way_leads_back_when_nothing_was_finished(site: Site) -> None:

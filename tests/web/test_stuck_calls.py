@@ -6,6 +6,7 @@ import pytest
 
 from tests.people import LEARNER, OUTSIDER, TRAINER
 from tests.web.administering import administrator
+from tests.web.busying import make_busy
 from tests.web.crowding import finish_everybody
 from tests.web.rostering import queries
 from tests.web.site import Site, refused
@@ -107,3 +108,17 @@ def test_the_group_sends_as_many_statements_when_many_wait(site: Site) -> None:
 
     assert few == queries(trainer)
     assert 6 <= words(trainer).count("demande de l'aide.")
+
+
+def test_ten_calls_stand_above_the_group_and_a_link_leads_to_all(site: Site) -> None:
+    """The longest waits first; thirty would push the group out of sight."""
+    trainer = site.visitor(TRAINER)
+    finish_everybody(site, trainer, 48)
+    make_busy(site, trainer, range(1, 49))
+    trainer.get(trainer.at("cohort"))
+    said = words(trainer)
+
+    assert 10 == said.count("demande de l'aide. Depuis")
+    assert "2 autres personnes demandent de l'aide." in said
+    trainer.get(trainer.at("actions?kind=call"))
+    assert 12 == words(trainer).count("Attend depuis :")

@@ -32,10 +32,11 @@ GAVE_UP = 3
 class Order:
     """What one process shall do.
 
-    ``signals`` maps a step to the signal that the process sends itself when it gets there for the
-    ``occurrence``-th time. ``shift_seconds`` is how far its clock is ahead. ``mode`` is ``drain`` (deliver
-    until every grade is at rest, moving the clock on in between), ``loop`` (the real loop until told to
-    stop) or ``orphan`` (the real loop below another process, and with an eye on it).
+    ``step`` is where the process sends itself ``signal``, in the thread that gets there for the
+    ``occurrence``-th time; the main thread may be waiting meanwhile. ``shift_seconds`` is how far its clock
+    is ahead. ``mode`` is ``drain`` (deliver until every grade is at rest, moving the clock on in between),
+    ``loop`` (the real loop until told to stop) or ``orphan`` (the real loop below another process, and with
+    an eye on it).
     """
 
     database: str
@@ -64,7 +65,7 @@ def carry_out(order: Order) -> int:
     def checkpoint(name: str) -> None:
         seen[name] += 1
         if name == order.step and seen[name] == order.occurrence:
-            os.kill(os.getpid(), order.signal)
+            signal.pthread_kill(threading.get_ident(), order.signal)
 
     settings = Settings(
         base_url=TOOL_URL, database_url=order.database, secret_key=SECRET, allows_insecure_platforms=True
@@ -86,7 +87,7 @@ def drain(installation: Installation, clock: Clock) -> int:
     for _ in range(ROUNDS_AT_MOST):
         while services.deliveries.deliver_one(f"worker-{os.getpid()}"):
             pass
-        if set(services.cohorts.delivery_counts()) <= {"idle"}:
+        if set(services.health.report().deliveries) <= {"idle"}:
             return 0
         clock.shift += BETWEEN_ROUNDS
     return GAVE_UP

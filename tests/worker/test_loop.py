@@ -87,7 +87,7 @@ class Idle:
         self.asked: list[str] = []
         self.deliveries = self.rosters = self
 
-    def deliver_one(self, owner: str) -> bool:
+    def deliver_some(self, owner: str) -> bool:
         self.asked.append(owner)
         return False
 
