@@ -7,18 +7,20 @@ SEED ?= 1
 BANK ?= real
 VENV := .venv
 EDX := .venv-edx
+AUDIT := .venv-audit
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check --quiet
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 EDX_READY := $(EDX)/.ready
+AUDIT_READY := $(AUDIT)/.ready
 WORDS := $(wildcard lti_tool/locale/*/LC_MESSAGES/messages.po)
 FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
 	tests/architecture tests/content tests/domain tests/lti tests/store
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quality fuzz fmt messages simulation clean packages
+.PHONY: help demo test check quality fuzz bench audit fmt messages simulation clean packages
 MAKEFLAGS += --no-print-directory
 
 help: ## List what can be made
@@ -45,6 +47,12 @@ quality: $(TESTS)
 fuzz: $(TESTS) $(WORDS:.po=.mo) ## Hold 200 000 mutated messages against an independent judge (MESSAGES=N for each of 20 seeds)
 	@PASSERELLE_FUZZ_MESSAGES=$(or $(MESSAGES),10000) $(BIN)/pytest -q -n 2 tests/fuzz/test_fuzz.py
 
+bench: packages $(TESTS) $(WORDS:.po=.mo) ## Measure what is promised (BENCH=name for one, SIZE=--full for its full size)
+	@$(BIN)/python -m tests.bench $(BENCH) $(SIZE) --json var/bench
+
+audit: $(AUDIT_READY) ## Look for known weak points in what runs; list its parts and licences in var/audit
+	@$(AUDIT)/tools/bin/python -m tests.audit $(AUDIT)
+
 fmt: $(TESTS) ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format .
@@ -60,7 +68,7 @@ simulation: $(TESTS) ## Try the diagnostic on simulated people and print how wel
 	@$(BIN)/python -m lti_tool.catalogues
 
 clean: ## Remove environments, caches and builds; data stays
-	@rm -rf $(VENV) $(EDX) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(EDX) $(AUDIT) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find lti_tool/locale -name '*.mo' -delete
 	@find lti_tool tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -88,8 +96,20 @@ $(EDX_READY): tests/platforms/requirements-edx.txt
 	@$(EDX)/bin/python $(PIP) install --requirement $<
 	@touch $@
 
+# What runs stands apart, without pip, so that exactly what runs is audited.
+$(AUDIT_READY): pyproject.toml
+	$(call new_venv,$(AUDIT)/tools)
+	@$(AUDIT)/tools/bin/python $(PIP) install pip-audit cyclonedx-bom
+	@$(PYTHON) -m venv --clear --without-pip $(AUDIT)/runtime
+	@$(AUDIT)/tools/bin/python $(PIP) --python $(AUDIT)/runtime/bin/python install '.[pdf]'
+	@touch $@
+
 NEEDED ?= $(shell command -v chromium >/dev/null || echo chromium) \
-	$(shell ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql)
+	$(shell ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql) \
+	$(shell PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || echo nginx) \
+	$(shell /sbin/ldconfig -p | grep -q 'libpango-1\.0\.so\.0' || echo libpango-1.0-0) \
+	$(shell /sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0' || echo libpangoft2-1.0-0) \
+	$(shell /sbin/ldconfig -p | grep -q 'libharfbuzz-subset\.so\.0' || echo libharfbuzz-subset0)
 APT = $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get -qq -y
 
 packages:
