@@ -14,6 +14,7 @@ from typing import TypeVar
 import click
 
 from lti_tool import paths
+from lti_tool.cli_easy import easy_faults
 from lti_tool.content.bank import ItemFolder, load_folders, load_items, load_outcomes
 from lti_tool.content.drawings import drawings_in
 from lti_tool.content.levels import FOLDER as LEVELS
@@ -61,7 +62,8 @@ def content_check(path: Path | None) -> None:
     shelf, folders = _read(root, own)
     is_own = path is not None and path in own
     looked_at = folders[-1:] if is_own else folders
-    _refuse([fault for folder in looked_at for fault in _later_faults(folder, root)])
+    faults = [fault for folder in looked_at for fault in _later_faults(folder, root)]
+    _refuse([*faults, *easy_faults(folder.root for folder in looked_at)])
     modules = sum(not is_translation(path) for folder in looked_at for path in folder.root.glob(MODULE_FILES))
     if path is not None and is_own and not (folders[-1].items or modules or _holds_cards(path)):
         raise BadInput(_nothing_in(path))

@@ -12,10 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from lti_tool.content.drawings import drawings_in
+from lti_tool.content.glossary import load_glossary
 from lti_tool.content.module_texts import MODULE
 from lti_tool.content.modules import load_module
 from lti_tool.content.telling import TRANSLATED, held_against_written, in_language, is_stale, is_translation
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
+from lti_tool.domain.glossary import Entry, with_hard_words
 from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.module import Module
 
@@ -33,7 +35,8 @@ class ModuleTranslations:
         self._drawings: Mapping[str, Path] = {
             name: path for root in roots for name, path in drawings_in(root).items()
         }
-        self._read = cache(self._words)
+        self._roots = tuple(roots)
+        self._read, self._glossary = cache(self._words), cache(self._glossary_of)
 
     def __call__(self, module: Module, language: str) -> Module | None:
         """A module in the words of a language; ``None`` where there are none, or a file has a fault."""
@@ -45,9 +48,16 @@ class ModuleTranslations:
 
     def _words(self, path: Path) -> Module | None:
         try:
-            return load_module_translation(path, self._drawings) if path.is_file() else None
+            module = load_module_translation(path, self._drawings) if path.is_file() else None
         except FaultyContent:
             return None
+        return with_hard_words(module, self._glossary(module.language)) if module is not None else None
+
+    def _glossary_of(self, language: str) -> tuple[Entry, ...]:
+        try:
+            return load_glossary(self._roots, language)
+        except FaultyContent:
+            return ()
 
 
 def load_module_translation(path: Path, drawings: Mapping[str, Path]) -> Module:

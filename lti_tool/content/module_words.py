@@ -57,7 +57,7 @@ def page_faults(
     if count > limit:
         yield 1, f"{count} words where {limit} are enough", "say it shorter"
     for block in blocks:
-        for line, sentence in _sentences(block):
+        for line, sentence in sentences_of(block):
             yield from ((line, what, mend) for what, mend in said_faults(sentence, language, is_plain))
     yield from ((_hardest(blocks), what, mend) for what, mend in _ease_faults(words, language, is_plain))
 
@@ -87,7 +87,7 @@ def said_faults(text: str, language: str, is_plain: bool) -> Iterator[tuple[str,
     yield from (found for found in text_faults(text, language) if found[0].startswith(_TYPOGRAPHY))
 
 
-def _sentences(block: Block) -> Iterator[tuple[int, str]]:
+def sentences_of(block: Block) -> Iterator[tuple[int, str]]:
     """Each sentence of a block with the line on which it begins."""
     begin = 0
     for end in (*(found.end() for found in _SENTENCE_END.finditer(block.text)), len(block.text)):

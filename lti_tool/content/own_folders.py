@@ -7,14 +7,19 @@ from pathlib import Path
 
 from lti_tool.content.calibration import CALIBRATION
 from lti_tool.content.drawings import FOLDER as DRAWINGS
+from lti_tool.content.glossary import FOLDER as GLOSSARY
 from lti_tool.content.levels import FOLDER as LEVELS
 from lti_tool.content.module_texts import DRAWING, MODULE
 from lti_tool.content.modules import MODULE_FILES
 from lti_tool.content.resources import FOLDER as CARDS
+from lti_tool.content.word_lists import EXCEPTIONS
+from lti_tool.content.word_lists import FOLDER as WORDS
 from lti_tool.content.yaml_lines import Fault
 
 ITEM_FILES = "bank/*/*/*.yaml"
 MODULES = "modules"
+SPOKEN_OF = (f"{GLOSSARY}/*.yaml", f"{WORDS}/{EXCEPTIONS}")
+"""Files about words: those that are explained, and those that may stand."""
 _IN_ITS_PLACE = f"a module lies in {MODULES}/<language>/<ID>/{MODULE}"
 
 
@@ -23,7 +28,7 @@ def misplaced(root: Path) -> Iterator[Fault]:
     and so are texts beside the modules, such as a README.md.
     """
     known = {root / CALIBRATION}
-    for pattern in (ITEM_FILES, f"{LEVELS}/*.yaml", f"{CARDS}/*.yaml", MODULE_FILES):
+    for pattern in (ITEM_FILES, f"{LEVELS}/*.yaml", f"{CARDS}/*.yaml", MODULE_FILES, *SPOKEN_OF):
         known |= {*root.glob(pattern)}
     for path in sorted(root.rglob("*")):
         place = path.relative_to(root)

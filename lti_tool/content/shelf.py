@@ -14,6 +14,7 @@ from lti_tool.content.bank import load_bank, load_items
 from lti_tool.content.checks import load_access, load_background, load_checks, load_outside
 from lti_tool.content.desk import load_desk
 from lti_tool.content.drawings import load_drawings
+from lti_tool.content.glossary import load_glossary
 from lti_tool.content.module_translations import ModuleTranslations
 from lti_tool.content.modules import load_modules
 from lti_tool.content.official_names import load_official_names
@@ -25,6 +26,7 @@ from lti_tool.domain.attempt import Bank
 from lti_tool.domain.checks import BACKGROUND, OBSTACLES, Check
 from lti_tool.domain.desk import DeskQuestion
 from lti_tool.domain.framework import AREAS, COMPETENCES
+from lti_tool.domain.glossary import with_hard_words
 from lti_tool.domain.item import Item
 from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.module import Module, Part
@@ -94,7 +96,8 @@ def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
     areas, competences = _framework_names(root / "framework" / "digcomp.yaml")
     checks = load_checks(root / "checks", areas, competences)
     activities = _load_activities(root / "activities", checks)
-    modules = _given(load_modules(root, own))
+    glossary = load_glossary([root, *own], BASE_LANGUAGE)
+    modules = [with_hard_words(module, glossary) for module in _given(load_modules(root, own))]
     library = load_library(root, own, obstacles=_obstacles(checks))
     activities += [_activity_of(module, place) for place, module in enumerate(modules)]
     return Shelf(

@@ -75,8 +75,18 @@ class Saying(Choice):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HardWord:
+    """A word of a text that is explained beside it; ``drawing`` is the name of a drawing, or empty."""
+
+    word: str
+    meaning: str
+    drawing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step. ``minutes`` is the usual duration; ``text`` is HTML or empty, made of ``markdown``.
+    """One step. ``minutes`` is the usual duration; ``text`` is HTML or empty, made of ``markdown``;
+    ``hard_words`` are those of it that are explained.
 
     ``exercises`` belong to TRY and CHECK, ``gestures`` and ``intro`` to DO, ``question``, ``sayings`` and
     ``is_told`` to SAY. What is said and not told is not kept at all.
@@ -95,6 +105,7 @@ class Step:
     question: str = ""
     sayings: tuple[Saying, ...] = ()
     is_told: bool = False
+    hard_words: tuple[HardWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

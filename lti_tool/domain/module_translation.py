@@ -37,6 +37,7 @@ def _step(step: Step, words: Step) -> Step:
         title=words.title,
         text=words.text,
         markdown=words.markdown,
+        hard_words=words.hard_words,
         drawing=drawing,
         exercises=tuple(_task(one, its) for one, its in zip(step.exercises, words.exercises, strict=True)),
         intro=words.intro,

@@ -8,7 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from lti_tool.domain.item import Choice
-from lti_tool.domain.module import Drawing
+from lti_tool.domain.module import Drawing, HardWord
 from lti_tool.domain.module_answers import RightAnswer
 from lti_tool.web.present import NO_FRAME, Frame, QuestionPage
 from lti_tool.web.present_path import Wait
@@ -103,6 +103,7 @@ class StepPage:
     drawing: Drawing | None = None
     text: Markup = NO_TEXT
     text_language: str = "fr"
+    hard_words: tuple[HardWord, ...] = ()
     exercise: ExerciseView | None = None
     told: ToldView | None = None
     intro: str = ""

@@ -106,6 +106,7 @@ def step_page_in(
         drawing=step.drawing,
         text=safe(standing.charter.html if standing.charter else step.text),
         text_language=standing.charter.language if standing.charter else module.language,
+        hard_words=step.hard_words,
         exercise=exercise,
         told=told or (_over(address("module.try_again", step=step.id)) if is_over else None),
         intro=step.intro,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lti_tool.domain.item import Choice
-from lti_tool.domain.module import Drawing
+from lti_tool.domain.module import Drawing, HardWord
 from lti_tool.domain.module_answers import Gesture, RightAnswer
 from lti_tool.web import present_module as present
 from lti_tool.web.present import Frame
@@ -22,6 +22,10 @@ TITLE, GOAL = (
 )
 TEXT = safe("<p>Un bouton met <strong>en marche</strong>.</p><h2>Avant</h2><ul><li>une prise</li></ul>")
 LONG = "J'ai rejoint la réunion sans aide, avec le micro et la caméra de mon téléphone."
+WORDS = (
+    HardWord(word="wifi", meaning="Internet zonder draad, op één plek.", drawing="m03-wifi"),
+    HardWord(word="aansprakelijkheidsverzekering", meaning="Een lang woord blijft op het scherm."),
+)
 Found = tuple[str, str, object]
 
 
@@ -73,6 +77,7 @@ def _step_pages() -> Iterator[Found]:
     told = present.ToldView(outcome="alone", text="Vous avez envoyé le message.", again_action="/x")
     pages = {
         "see": see,
+        "see-words-unfolded": replace(see, hard_words=WORDS, content_language="nl"),
         "see-reply": replace(see, reply="Tant mieux. On continue à votre rythme.", ask_name=""),
         "do": replace(see, part="do", cards=cards, chosen=("a",), intro="Prenez votre téléphone."),
         "say": replace(see, part="say", cards=cards, is_told_to_trainer=True),
