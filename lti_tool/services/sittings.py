@@ -11,6 +11,7 @@ from lti_tool.domain.attempt import Attempt, AttemptState, Bank, history_of, sha
 from lti_tool.domain.audit import TRAINER, Deed, actor_of
 from lti_tool.domain.checks import CheckRun
 from lti_tool.domain.cohort import Paging, Progress, by_name, groups_in, paging
+from lti_tool.domain.comfort import Comfort
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.paper_sheet import standing_of
 from lti_tool.domain.record_view import Looked
@@ -123,8 +124,9 @@ class Sittings:
             if person is None or not person.is_active or is_graded is None:
                 raise NotFound(reason="no-such-person")
             begun_at = unit.sittings.begun_at(link.centre_id, visit.launch.handle, person_id)
+            comfort = unit.comforts.of(link.centre_id, person_id)
         return Beside(
-            visit=_as_learner(visit, person, is_graded=is_graded),
+            visit=_as_learner(visit, person, comfort, is_graded=is_graded),
             name=person.name,
             number=person.number,
             begun_at=begun_at,
@@ -278,8 +280,12 @@ def _progress(attempt: Attempt) -> Progress:
     return Progress.FINISHED if attempt.is_finished else Progress.IN_PROGRESS
 
 
-def _as_learner(visit: Visit, person: StoredCourseMember, *, is_graded: bool) -> Visit:
+def _as_learner(visit: Visit, person: StoredCourseMember, comfort: Comfort, *, is_graded: bool) -> Visit:
     launch = replace(
-        visit.launch, person_id=person.person_id, rights=Rights.LEARNER.value, is_graded=is_graded
+        visit.launch,
+        person_id=person.person_id,
+        rights=Rights.LEARNER.value,
+        is_graded=is_graded,
+        comfort=comfort,
     )
     return replace(visit, launch=launch, own_name=person.name, is_accompanied=True)

@@ -43,7 +43,7 @@ def choose(handle: str) -> Response:
     if wanted in LANGUAGES:
         services().launches.choose_language(visit(), wanted)
     back = request.form.get("back", "")
-    if not _is_own_page(back, handle):
+    if not is_own_page(back, handle):
         back = url_for("learner.entrance", handle=handle)
     return cast(Response, redirect(back, 303))
 
@@ -76,7 +76,7 @@ def _languages(kept: dict[str, list[str]]) -> tuple[Language, ...]:
     )
 
 
-def _is_own_page(back: str, handle: str) -> bool:
+def is_own_page(back: str, handle: str) -> bool:
     """Whether this is the address of a page of the same launch, and nothing else."""
     path = urlsplit(back).path
     if not _BACK.fullmatch(back) or not path.startswith(f"/l/{handle}/"):

@@ -187,7 +187,7 @@ def frame_beside(visit: Visit, beside: Beside) -> present.Frame:
         name=name_in_words(beside.name, beside.number),
         leave_action=url_for("together.leave", **address),  # type: ignore[arg-type]
     )
-    return replace(frame_of(visit), tabs=(), together=bar)
+    return replace(frame_of(visit), tabs=(), together=bar, comfort=beside.visit.launch.comfort)
 
 
 def name_in_words(name: str, number: int) -> str:
