@@ -38,6 +38,19 @@ class GradeRule(StrEnum):
     OBSERVED = "observed"
 
 
+class Accent(StrEnum):
+    """The colour of buttons, links and marks on the pages of a centre. Each was chosen so that words in it,
+    and on it, can be read: a colour picked freely may hide a button.
+    """
+
+    BLUE = "blue"
+    TEAL = "teal"
+    GREEN = "green"
+    VIOLET = "violet"
+    PLUM = "plum"
+    BRICK = "brick"
+
+
 class VideoRooms(StrEnum):
     """Where the tool of the centre's video meetings has its buttons (S1-23): a bar at the top (Teams), a bar
     with words at the bottom (Zoom, Jitsi, Framatalk), round pictures at the bottom (Google Meet,

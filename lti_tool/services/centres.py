@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms, is_named, named
+from lti_tool.domain.administration import Accent, AssistantView, GradeRule, VideoRooms, is_named, named
 from lti_tool.domain.audit import Deed
 from lti_tool.services.administrators import Administration
 from lti_tool.services.launches import Visit
@@ -20,6 +20,7 @@ class CentreSettings:
     assistants_see: AssistantView
     video_rooms: VideoRooms
     grade_rule: GradeRule
+    accent: Accent
 
 
 class Centres:
@@ -65,6 +66,7 @@ class Centres:
                 assistants_see=unit.centres.assistants_see(who.centre_id),
                 video_rooms=unit.centres.video_rooms(who.centre_id),
                 grade_rule=unit.centres.grade_rule(who.centre_id),
+                accent=unit.centres.accent(who.centre_id),
             )
 
     def video_rooms(self, visit: Visit) -> VideoRooms:
@@ -85,6 +87,14 @@ class Centres:
         with self._store.writing() as unit:
             if unit.centres.let_grade_rule_be(who.centre_id, rule):
                 self._write_down(unit, who, "grade-rule-set", rule.value)
+
+    def let_accent_be(self, who: Administration, accent: Accent) -> None:
+        """Set the colour of the centre's pages: it counts from the next page on. A second time changes
+        nothing.
+        """
+        with self._store.writing() as unit:
+            if unit.centres.let_accent_be(who.centre_id, accent):
+                self._write_down(unit, who, "accent-set", accent.value)
 
     def _write_down(self, unit: UnitOfWork, who: Administration, action: str, detail: str) -> None:
         unit.audit.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms
+from lti_tool.domain.administration import Accent, AssistantView, GradeRule, VideoRooms
 from lti_tool.store.registrations import CentreRow
 
 
@@ -41,6 +41,17 @@ class Centres:
         """Set where they are; ``False`` when it was so already."""
         change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.video_rooms != rooms.value)
         done = self._session.execute(change.values(video_rooms=rooms.value).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
+
+    def accent(self, centre_id: str) -> Accent:
+        """The colour of this centre's pages."""
+        query = select(CentreRow.accent).where(CentreRow.id == centre_id)
+        return Accent(self._session.scalars(query).one())
+
+    def let_accent_be(self, centre_id: str, accent: Accent) -> bool:
+        """Set it; ``False`` when it was so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.accent != accent.value)
+        done = self._session.execute(change.values(accent=accent.value).returning(CentreRow.id))
         return done.scalar_one_or_none() is not None
 
     def grade_rule(self, centre_id: str) -> GradeRule:

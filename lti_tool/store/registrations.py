@@ -31,6 +31,9 @@ class CentreRow(Base):
         CheckConstraint("assistants_see IN ('results', 'progress')", name="known_view"),
         CheckConstraint("video_rooms IN ('neutral', 'top', 'bottom', 'round')", name="known_rooms"),
         CheckConstraint("grade_rule IN ('measured', 'observed')", name="known_grade_rule"),
+        CheckConstraint(
+            "accent IN ('blue', 'teal', 'green', 'violet', 'plum', 'brick')", name="known_accent"
+        ),
     )
 
     id: Mapped[str] = mapped_column(OwnId, primary_key=True)
@@ -39,6 +42,7 @@ class CentreRow(Base):
     assistants_see: Mapped[str] = mapped_column(String(16), server_default="results")
     video_rooms: Mapped[str] = mapped_column(String(16), server_default="neutral")
     grade_rule: Mapped[str] = mapped_column(String(16), server_default="measured")
+    accent: Mapped[str] = mapped_column(String(16), server_default="blue")
 
 
 class RegistrationRow(Base):

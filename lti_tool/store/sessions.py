@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from lti_tool.domain.administration import Accent
+from lti_tool.domain.comfort import USUAL, Comfort
 from lti_tool.domain.roles import Rights
+from lti_tool.store.comforts import ComfortRow, comfort_in
 from lti_tool.store.course_rows import PersonRow, ResourceLinkRow
+from lti_tool.store.registrations import CentreRow
 from lti_tool.store.schema import put
 from lti_tool.store.session_rows import LAUNCHES, SESSIONS, LaunchRow, SessionRow, not_left_alone
 from lti_tool.store.shelf_rows import RestrictionRow
@@ -25,7 +29,8 @@ class OpenLaunch:
 
     ``is_handed_over`` tells that the launch began in a frame without cookies and went on in a new tab,
     ``is_kiosk`` that it was opened by a code on a shared computer, ``is_restricted`` that the person's data
-    are only stored.
+    are only stored. ``accent`` is the centre's colour, empty for the usual one; ``comfort`` is
+    how the person wants their pages.
     """
 
     handle: str
@@ -43,6 +48,8 @@ class OpenLaunch:
     is_handed_over: bool = False
     is_kiosk: bool = False
     is_restricted: bool = False
+    accent: str = ""
+    comfort: Comfort = USUAL
 
 
 class Sessions:
@@ -207,10 +214,22 @@ class Sessions:
         self, condition: object, token_hash: str, idle_since: datetime, now: datetime
     ) -> OpenLaunch | None:
         query = (
-            select(LaunchRow, SessionRow.last_seen_at, SessionRow.is_kiosk, _is_restricted())
+            select(
+                LaunchRow,
+                SessionRow.last_seen_at,
+                SessionRow.is_kiosk,
+                _is_restricted(),
+                CentreRow.accent,
+                ComfortRow,
+            )
             .join(
                 SessionRow,
                 (SessionRow.centre_id == LaunchRow.centre_id) & (SessionRow.id == LaunchRow.session_id),
+            )
+            .join(CentreRow, CentreRow.id == LaunchRow.centre_id)
+            .outerjoin(
+                ComfortRow,
+                (ComfortRow.centre_id == LaunchRow.centre_id) & (ComfortRow.person_id == LaunchRow.person_id),
             )
             .where(
                 condition,  # type: ignore[arg-type]  # a column expression
@@ -223,24 +242,32 @@ class Sessions:
         found = self._session.execute(query).one_or_none()
         if found is None:
             return None
-        row, last_seen_at, is_kiosk, only_stored = found
-        return OpenLaunch(
-            handle=row.id,
-            session_id=row.session_id,
-            centre_id=row.centre_id,
-            person_id=row.person_id,
-            resource_link_id=row.resource_link_id,
-            rights=row.rights,
-            is_graded=row.is_graded,
-            locale=row.locale,
-            return_url=row.return_url,
-            frame_origin=row.frame_origin,
-            created_at=row.created_at,
-            last_seen_at=last_seen_at,
-            is_handed_over=row.is_handed_over,
+        row, last_seen_at, is_kiosk, only_stored, accent, comfort = found
+        return replace(
+            _as_opened(row, last_seen_at),
             is_kiosk=is_kiosk,
             is_restricted=only_stored,
+            accent="" if accent == Accent.BLUE else accent,
+            comfort=comfort_in(comfort),
         )
+
+
+def _as_opened(row: LaunchRow, last_seen_at: datetime) -> OpenLaunch:
+    return OpenLaunch(
+        handle=row.id,
+        session_id=row.session_id,
+        centre_id=row.centre_id,
+        person_id=row.person_id,
+        resource_link_id=row.resource_link_id,
+        rights=row.rights,
+        is_graded=row.is_graded,
+        locale=row.locale,
+        return_url=row.return_url,
+        frame_origin=row.frame_origin,
+        created_at=row.created_at,
+        last_seen_at=last_seen_at,
+        is_handed_over=row.is_handed_over,
+    )
 
 
 def _more_than(rights: str) -> list[str]:

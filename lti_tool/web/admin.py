@@ -9,7 +9,14 @@ from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
-from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms, parent_sites, service_hosts
+from lti_tool.domain.administration import (
+    Accent,
+    AssistantView,
+    GradeRule,
+    VideoRooms,
+    parent_sites,
+    service_hosts,
+)
 from lti_tool.domain.errors import InvalidMessage, MalformedRequest, NotFound
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_entry, showing_admin
@@ -33,6 +40,7 @@ def register(app: Flask) -> None:
         ("assistants", "let_assistants_see", let_assistants_see, "POST"),
         ("video", "let_video_rooms_be", let_video_rooms_be, "POST"),
         ("grade-rule", "let_grade_rule_be", let_grade_rule_be, "POST"),
+        ("accent", "let_accent_be", let_accent_be, "POST"),
         ("audit", "audit", audit, "GET"),
         ("platforms/<number>", "platform", platform, "GET"),
         ("platforms/<number>/checklist", "checklist", checklist, "GET"),
@@ -102,6 +110,16 @@ def let_grade_rule_be() -> Response:
     if given not in set(GradeRule):
         raise MalformedRequest(reason="unknown-grade-rule")
     services().centres.let_grade_rule_be(administration(), GradeRule(given))
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+
+
+@policy(Policy.ADMINISTRATOR)
+def let_accent_be() -> Response:
+    """Set the colour of the centre's pages."""
+    given = request.form.get("accent", "")
+    if given not in set(Accent):
+        raise MalformedRequest(reason="unknown-accent")
+    services().centres.let_accent_be(administration(), Accent(given))
     return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
 
 

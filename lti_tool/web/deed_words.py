@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lti_tool.domain.administration import AssistantView, GradeRule, VideoRooms
+from lti_tool.domain.administration import Accent, AssistantView, GradeRule, VideoRooms
 from lti_tool.domain.audit import COMMAND_LINE, INVITED, LEARNER, PLATFORM, TRAINER
 from lti_tool.domain.welcome import MediumKind
 from lti_tool.web.i18n import _
@@ -17,7 +17,9 @@ def action_in_words(action: str) -> str:
 def _administering() -> dict[str, str]:
     return {
         "address-changed": _("Autres adresses changées"),
+        "accent-set": _("Couleur du centre choisie"),
         "assistants-view-set": _("Ce que voient les assistants changé"),
+        "backup-restored": _("Sauvegarde remise en place"),
         "card-added": _("Fiche ajoutée"),
         "card-changed": _("Fiche changée"),
         "card-checked": _("Fiche vérifiée"),
@@ -96,6 +98,7 @@ def detail_in_words(action: str, detail: str) -> str:
     if action in ("help-noted", "help-withdrawn"):
         return topic_in_words(detail)
     if action not in (
+        "accent-set",
         "assistants-view-set",
         "charter-written",
         "grade-rule-set",
@@ -111,6 +114,12 @@ def detail_in_words(action: str, detail: str) -> str:
         AssistantView.PROGRESS.value: _("Seulement qui a commencé et qui a fini"),
         GradeRule.MEASURED.value: _("Toujours le niveau mesuré"),
         GradeRule.OBSERVED.value: _("Le niveau observé par le formateur, s'il y en a un"),
+        Accent.BLUE.value: _("Bleu"),
+        Accent.TEAL.value: _("Bleu-vert"),
+        Accent.GREEN.value: _("Vert"),
+        Accent.VIOLET.value: _("Violet"),
+        Accent.PLUM.value: _("Prune"),
+        Accent.BRICK.value: _("Brique"),
         MediumKind.PICTURE.value: _("La photo"),
         MediumKind.VOICE.value: _("La voix"),
         VideoRooms.TOP.value: _("Teams"),

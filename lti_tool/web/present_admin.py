@@ -62,10 +62,10 @@ class CentrePage:
 
     ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
     assistants see of a group, ``video_rooms`` where the buttons of video meetings are, ``grade_rule`` which
-    level of an area is sent; ``is_saved`` tells that one of these was just set. ``cards_href`` leads to the
-    library, ``charters_href`` to the texts to agree to, ``figures_href`` to the figures,
-    ``requests_href`` to what people asked about their data. ``given_name`` is
-    how the centre is called, or was typed; ``is_odd_name`` tells that it cannot be called so.
+    level of an area is sent, ``accent`` the colour of the pages; ``is_saved`` tells that one of these was
+    just set. ``cards_href`` leads to the library, ``charters_href`` to the texts to agree to,
+    ``figures_href`` to the figures, ``requests_href`` to what people asked about their data.
+    ``given_name`` is how the centre is called, or was typed; ``is_odd_name`` tells that it is no name.
     """
 
     centre: str
@@ -78,6 +78,8 @@ class CentrePage:
     video_rooms: Literal["neutral", "top", "bottom", "round"] = "neutral"
     rule_action: str = ""
     grade_rule: Literal["measured", "observed"] = "measured"
+    accent_action: str = ""
+    accent: Literal["blue", "teal", "green", "violet", "plum", "brick"] = "blue"
     cards_href: str = ""
     charters_href: str = ""
     figures_href: str = ""

@@ -9,6 +9,7 @@ from functools import partial
 from flask import request, url_for
 
 from lti_tool.domain.attempt import Attempt, AttemptState
+from lti_tool.domain.comfort import USUAL
 from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
 from lti_tool.domain.roles import Rights
@@ -18,7 +19,7 @@ from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.web import present
 from lti_tool.web.i18n import _, counted, language
-from lti_tool.web.state import Asker, services
+from lti_tool.web.state import Asker, services, visit_or_none
 from lti_tool.web.workspace import tabs_of
 
 ASKED_WHOSE = timedelta(minutes=1)
@@ -39,11 +40,23 @@ def frame_of(visit: Visit | None) -> present.Frame:
         stuck_action=url_for("stuck.call", handle=handle) if is_learner else "",
         helpers_href=url_for("resources.who_helps", handle=handle) if is_learner else "",
         own_data_href=url_for("own_data.overview", handle=handle) if is_learner else "",
+        accessibility_href=url_for("accessibility.own", handle=handle) if is_learner else "",
+        comfort_href=_comfort_href(visit) if is_learner else "",
+        comfort=visit.launch.comfort,
         stuck_place=request.path.removeprefix(f"/l/{handle}/"),
         tabs=tabs,
         guide_href=url_for("guides.read", guide="trainer") if tabs else "",
         is_kiosk=visit.launch.is_kiosk,
+        accent=visit.launch.accent,
     )
+
+
+def _comfort_href(visit: Visit) -> str:
+    """Where comfort is chosen, and from which page; empty where nothing new may be kept."""
+    if visit.launch.is_restricted:
+        return ""
+    back = request.full_path.rstrip("?")
+    return url_for("comfort.choose", handle=visit.launch.handle, back=back)
 
 
 def _whose(visit: Visit) -> str:
@@ -56,8 +69,11 @@ def frame_of_asker(asker: Asker | None) -> present.Frame:
     """What surrounds a page of whoever asks."""
     if asker is None:
         return present.NO_FRAME
+    here = visit_or_none()
     return present.Frame(
-        sign_out_action=url_for(asker.end_endpoint, handle=asker.handle), course_href=asker.course_href
+        sign_out_action=url_for(asker.end_endpoint, handle=asker.handle),
+        course_href=asker.course_href,
+        comfort=here.launch.comfort if here else USUAL,
     )
 
 

@@ -50,6 +50,8 @@ def centre_page(
         video_rooms=settings.video_rooms.value,
         rule_action=url_for("admin.let_grade_rule_be"),
         grade_rule=settings.grade_rule.value,
+        accent_action=url_for("admin.let_accent_be"),
+        accent=settings.accent.value,
         cards_href=url_for("cards.all_cards"),
         charters_href=url_for("charters.all_texts"),
         figures_href=url_for("figures.centre"),

@@ -98,6 +98,7 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         assistants_action="/admin/assistants",
         rooms_action="/admin/video",
         rule_action="/admin/grade-rule",
+        accent_action="/admin/accent",
         name_action="/admin/name",
         given_name="Centre de formation de Liège",
         frame=FRAME,

@@ -23,6 +23,7 @@ FIELDS = {
     "assistants_see": "results",
     "video_rooms": "top",
     "grade_rule": "observed",
+    "accent": "plum",
     "title": "Atelier",
     "kind": "lieu",
     "says": "On vous aide.",
