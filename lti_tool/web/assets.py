@@ -1,4 +1,4 @@
-"""One style sheet per page, made of several files, under a name that changes with its content."""
+"""Style sheets and scripts made of several files: one request each, under a name that follows the content."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "visit.js": ("js/session.js", "js/read_aloud.js"),
+    "answering.js": ("js/session.js", "js/read_aloud.js", "js/question.js"),
     "learner.css": ("css/tokens.css", "css/base.css", "css/learner.css"),
     "welcome.css": ("css/tokens.css", "css/base.css", "css/learner.css", "css/welcome.css"),
+    "comfort.css": ("css/tokens.css", "css/base.css", "css/learner.css", "css/comfort.css"),
     "module.css": ("css/tokens.css", "css/base.css", "css/learner.css", "css/module.css"),
     "path.css": ("css/tokens.css", "css/base.css", "css/path.css"),
     "result.css": ("css/tokens.css", "css/base.css", "css/result.css"),
@@ -32,12 +35,21 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
 
 
 def bundle(folder: Path, names: Iterable[str]) -> bytes:
-    """The files of the static folder one after the other, in the given order.
+    """The files of the static folder one after the other, in the given order. Scripts come without the lines
+    that are remarks and without the spaces before a line: on a slow network each byte is waited for.
 
     Raises:
         OSError: a file is missing; a bundle without it would be a broken page.
     """
-    return b"\n".join((folder / name).read_bytes() for name in names)
+    return b"\n".join(_slim(folder / name) for name in names)
+
+
+def _slim(path: Path) -> bytes:
+    content = path.read_bytes()
+    if path.suffix != ".js":
+        return content
+    lines = (line.strip() for line in content.splitlines())
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
 
 
 def content_hash(content: bytes) -> str:

@@ -40,7 +40,7 @@ def _pages(site: Site) -> list[str]:
     "has",
     [
         pytest.param(lambda page: "Terminer ma session" in page.partition("<main")[0], id="end-in-view"),
-        pytest.param(lambda page: "/static/js/session." in page.partition("<body")[0], id="W21-script"),
+        pytest.param(lambda page: "/static/bundle/visit." in page.partition("<body")[0], id="W21-script"),
     ],
 )
 def test_every_page_of_a_visit_has_it_when_it_is_shown(site: Site, has: Callable[[str], bool]) -> None:

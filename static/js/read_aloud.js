@@ -1,0 +1,91 @@
+// Reads the page with a voice that the device holds: no text leaves it, and nothing is said before a tap.
+(() => {
+  const BLOCKS = "p,li,h1,h2,h3,dt,dd,th,td,caption,label,button,.zone,[data-read]";
+  const button = document.querySelector("[data-listen]");
+  const speech = window.speechSynthesis;
+  if (!button || !speech) return;
+  let queue = null, follows, lit, spoken;
+
+  const voiceFor = (lang) => {
+    const found = speech.getVoices().filter((one) => one.localService && one.lang.slice(0, 2) === lang);
+    return found.find((one) => one.default) || found[0];
+  };
+
+  // What to say, sentence by sentence, each with its block and its language.
+  const sentences = () => {
+    const runs = [], said = [];
+    const add = (block, around, text) => {
+      const { lang } = around.closest("[lang]"), last = runs[runs.length - 1];
+      if (last && last.block === block && last.lang === lang) last.text += " " + text;
+      else runs.push({ block, lang, text });
+    };
+    for (const whole of document.querySelectorAll("[data-read]")) {
+      const walker = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
+      add(whole, whole, whole.getAttribute("aria-label") || "");
+      while (walker.nextNode()) {
+        const { parentElement: around, data } = walker.currentNode;
+        const isSilent = around.closest("select,textarea,[hidden],[data-unread]");
+        if (!isSilent) add(around.closest(BLOCKS), around, data);
+      }
+    }
+    for (const { block, lang, text } of runs) {
+      const plain = text.replace(/\s+/g, " ").replace(/ (?=[.,])/g, "");
+      for (const one of plain.match(/.*?(?:[^\s.]{2}\.|[!?…]|$)(?=\s|$)/g)) {
+        if (/[0-9a-zà-ÿ]/i.test(one)) said.push({ block, lang, text: one.trim() });
+      }
+    }
+    return said;
+  };
+
+  const light = (block) => {
+    if (lit) lit.classList.remove("is-read");
+    lit = block;
+    if (lit) lit.classList.add("is-read");
+    if (lit && follows) lit.scrollIntoView({ block: "nearest" });
+  };
+
+  const turn = (found) => {
+    queue = found;
+    button.classList.toggle("is-on", !!queue);
+    button.querySelectorAll("span").forEach((one, at) => { one.hidden = !at === !!queue; });
+  };
+
+  const stop = () => {
+    if (!queue) return;
+    turn(null);
+    speech.cancel();
+    light();
+  };
+
+  const next = (mine) => {
+    if (mine !== queue) return;
+    const one = mine.shift(), voice = one && voiceFor(one.lang);
+    if (!voice) return stop();
+    // In a variable that stays: a browser may forget what it says, and the end with it.
+    spoken = new SpeechSynthesisUtterance(one.text);
+    spoken.onend = () => next(mine);
+    spoken.onerror = () => { if (mine === queue) stop(); };
+    light(one.block);
+    speech.speak(Object.assign(spoken, { voice, lang: voice.lang, rate: 0.9 }));
+  };
+
+  const offer = () => {
+    const all = sentences(), isOff = document.documentElement.dataset.sound === "off";
+    button.hidden = isOff || !all.length || !all.every((one) => voiceFor(one.lang));
+    if (button.hidden) stop();
+  };
+
+  button.addEventListener("click", () => {
+    if (queue) return stop();
+    follows = true;
+    turn(sentences());
+    next(queue);
+  });
+  // Whoever moves the page looks at something else: from then on it stays where it is.
+  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => { follows = false; });
+  for (const kind of ["submit", "pagehide"]) addEventListener(kind, stop);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); });
+  // Some browsers find their voices later.
+  speech.onvoiceschanged = offer;
+  offer();
+})();
