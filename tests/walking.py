@@ -241,11 +241,17 @@ def make(surface: Surface, move: Move) -> None:
         return leave_by(surface, main.locator(f"button[name={move.button}]"))
     if move.press:
         return leave_by(surface, main.locator(f'button[name=press][value="{move.press}"]'))
+    fill(surface, move)
+    return leave_by(surface, _continue(surface))
+
+
+def fill(surface: Surface, move: Move) -> None:
+    """Choose and write what a move says, and press nothing yet."""
+    main = surface.locator("main form.question")
     for choice in move.choices:
         main.locator(f'input[name=choice][value="{choice}"]').check()
     for name, text in move.fields.items():
         _fill(main.locator(f'[name="{name}"]'), text)
-    return leave_by(surface, _continue(surface))
 
 
 def _fill(control: Locator, text: str) -> None:

@@ -12,6 +12,7 @@ from lti_tool.web import languages, preview
 from lti_tool.web.config import WebConfig
 from lti_tool.web.headers import allow_frames_of, apply_headers
 from lti_tool.web.i18n import later, set_up_languages
+from lti_tool.web.sending import lead_scripts_on
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
 
@@ -43,6 +44,7 @@ def create_preview(folder: Path, url: str, given: Modules | None = None) -> Flas
     give_to_templates(app, lambda name: _address(files, name), BANNER)
     languages.offer(app)
     apply_headers(app)
+    lead_scripts_on(app)
     app.before_request(lambda: allow_frames_of(""))
     preview.register(app, drafts_of(folder, paths.CONFIG, given), files)
     return app
