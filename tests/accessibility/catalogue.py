@@ -13,9 +13,11 @@ from lti_tool.domain.errors import PAGE_CODES
 from lti_tool.domain.item import Fill, Item, Order, Press, Scene
 from lti_tool.web import present, present_registration
 from tests.accessibility import (
+    accessibility_pages,
     action_pages,
     admin_pages,
     check_pages,
+    comfort_pages,
     course_pages,
     desk_pages,
     document_pages,
@@ -82,8 +84,10 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         export_pages.exports,
         helping_pages.helping,
         course_pages.course,
+        comfort_pages.comfort,
         manual_pages.manual,
         guide_pages.guides,
+        accessibility_pages.accessibility,
         admin_pages.admin,
         opening_pages.opening,
         path_pages.path,
@@ -112,7 +116,17 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         found |= {name: Preview(template=template, page=page) for name, template, page in read(shelf)}
     found |= {name: _question(page) for name, page in scenes(shelf).items()}
     found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
-    return found
+    return found | _in_strongest(found)
+
+
+def _in_strongest(found: Catalogue) -> dict[str, Preview]:
+    """One page of some groups as somebody sees it who chose the strongest of everything."""
+    shown: dict[str, Preview] = {}
+    for group in comfort_pages.IN_STRONGEST:
+        name = next(name for name in found if name.startswith(f"{group}/"))
+        page = comfort_pages.in_strongest(found[name].page)
+        shown[f"comfort/{group}"] = replace(found[name], page=page)
+    return shown
 
 
 def scenes(shelf: Shelf) -> dict[str, present.QuestionPage]:

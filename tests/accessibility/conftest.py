@@ -6,21 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import render_template
 from playwright.sync_api import Browser, Page
 
 from lti_tool import paths
-from lti_tool.app import create_app
-from lti_tool.bootstrap import install
 from lti_tool.content.shelf import Shelf, load_shelf
-from lti_tool.demo.server import LoopbackServer
-from lti_tool.settings import Settings
-from lti_tool.web.guards import Policy, policy
 from tests.accessibility.catalogue import Catalogue, catalogue
 from tests.accessibility.looking import Gallery
+from tests.accessibility.serving import served
 from tests.walking import running_chromium
 
-SECRET = b"a secret of the tests, long enough to be taken"
 HERE = Path(__file__).parent
 
 
@@ -46,26 +40,8 @@ def pages(shelf: Shelf) -> Catalogue:
 @pytest.fixture(scope="session")
 def preview_url(shelf: Shelf, pages: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application with one more address, `/preview/<name>`, which draws a page of the catalogue."""
-    server = LoopbackServer()
-    data = tmp_path_factory.mktemp("preview")
-    settings = Settings(
-        base_url=server.url,
-        database_url=f"sqlite:///{data / 'preview.sqlite3'}",
-        secret_key=SECRET,
-        allows_insecure_platforms=True,
-    )
-    installation = install(settings, shelf=shelf)
-    app = create_app(installation)
-
-    @policy(Policy.PUBLIC)
-    def preview(name: str) -> str:
-        found = pages[name]
-        return render_template(found.template, page=found.page)
-
-    app.add_url_rule("/preview/<path:name>", "preview", preview)
-    with server.start(app):
-        yield server.url
-    installation.services.store.close()
+    with served(shelf, pages, tmp_path_factory.mktemp("preview")) as url:
+        yield url
 
 
 @pytest.fixture(scope="package")

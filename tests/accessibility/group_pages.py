@@ -214,7 +214,6 @@ def _shared(closed: present_cohort.PersonPage) -> present_cohort.PersonPage:
         added=record_pages.ADDED,
         arrival_days=41,
         is_late=True,
-        sheet_href="/l/x/cohort/5/sheet",
         access=(
             present.AccessAnswer(question="Avez-vous un ordinateur ?", answer="Non", action=NEEDS[0]),
             present.AccessAnswer(question="Avez-vous internet ?", answer="Oui"),

@@ -40,6 +40,7 @@ WITH_ANSWERS_TO_MISS = (
     "window",
 )
 OTHERS = (
+    "accessibility",
     "actions",
     "admin",
     "access",
@@ -52,6 +53,7 @@ OTHERS = (
     "result",
     "cohort",
     "choose",
+    "comfort",
     "course",
     "picker",
     "ledger",
