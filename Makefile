@@ -8,19 +8,23 @@ BANK ?= real
 VENV := .venv
 EDX := .venv-edx
 AUDIT := .venv-audit
+LOCKER := .venv-lock
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check --quiet
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 EDX_READY := $(EDX)/.ready
 AUDIT_READY := $(AUDIT)/.ready
+LOCKER_READY := $(LOCKER)/.ready
+LOCK := config/deploy/requirements.lock
+BUILD_LOCK := config/deploy/build.lock
 WORDS := $(wildcard lti_tool/locale/*/LC_MESSAGES/messages.po)
 FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
 	tests/architecture tests/content tests/domain tests/lti tests/store
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quality fuzz bench audit fmt messages simulation clean packages
+.PHONY: help demo test check quality fuzz bench audit evidence lock fmt messages simulation pictures clean packages
 MAKEFLAGS += --no-print-directory
 
 help: ## List what can be made
@@ -53,6 +57,17 @@ bench: packages $(TESTS) $(WORDS:.po=.mo) ## Measure what is promised (BENCH=nam
 audit: $(AUDIT_READY) ## Look for known weak points in what runs; list its parts and licences in var/audit
 	@$(AUDIT)/tools/bin/python -m tests.audit $(AUDIT)
 
+pictures: packages $(TESTS) $(WORDS:.po=.mo) ## Take the pictures of the README anew, on a walk through the main job in a browser
+	@PASSERELLE_PICTURES=.github/pictures $(BIN)/pytest -q tests/browser/test_main_job.py -k when_learner_answers
+
+lock: $(LOCKER_READY) ## Choose anew, with their hashes, the versions of the packages that an installation runs
+	@$(LOCKER)/bin/uv $(LOCKING) pyproject.toml --extra pdf -o $(LOCK)
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
+		| $(LOCKER)/bin/uv $(LOCKING) - -o $(BUILD_LOCK)
+
+evidence: packages $(TESTS) $(WORDS:.po=.mo) ## Look at every page for accessibility and write var/evidence (SIZE=--quick: a sample, PAGES=name: some)
+	@$(BIN)/python -m tests.evidence $(SIZE) $(PAGES)
+
 fmt: $(TESTS) ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format .
@@ -68,7 +83,7 @@ simulation: $(TESTS) ## Try the diagnostic on simulated people and print how wel
 	@$(BIN)/python -m lti_tool.catalogues
 
 clean: ## Remove environments, caches and builds; data stays
-	@rm -rf $(VENV) $(EDX) $(AUDIT) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(EDX) $(AUDIT) $(LOCKER) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find lti_tool/locale -name '*.mo' -delete
 	@find lti_tool tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -97,11 +112,21 @@ $(EDX_READY): tests/platforms/requirements-edx.txt
 	@touch $@
 
 # What runs stands apart, without pip, so that exactly what runs is audited.
-$(AUDIT_READY): pyproject.toml
+$(AUDIT_READY): pyproject.toml $(LOCK)
 	$(call new_venv,$(AUDIT)/tools)
 	@$(AUDIT)/tools/bin/python $(PIP) install pip-audit cyclonedx-bom
 	@$(PYTHON) -m venv --clear --without-pip $(AUDIT)/runtime
-	@$(AUDIT)/tools/bin/python $(PIP) --python $(AUDIT)/runtime/bin/python install '.[pdf]'
+	@$(AUDIT)/tools/bin/python $(PIP) --python $(AUDIT)/runtime/bin/python install --require-hashes --requirement $(LOCK)
+	@$(AUDIT)/tools/bin/python $(PIP) --python $(AUDIT)/runtime/bin/python install --no-deps .
+	@$(AUDIT)/tools/bin/python $(PIP) --python $(AUDIT)/runtime/bin/python check
+	@touch $@
+
+LOCKING = pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --custom-compile-command 'make lock'
+
+$(LOCKER_READY):
+	$(call new_venv,$(LOCKER))
+	@$(LOCKER)/bin/python $(PIP) install 'uv>=0.8'
 	@touch $@
 
 NEEDED ?= $(shell command -v chromium >/dev/null || echo chromium) \

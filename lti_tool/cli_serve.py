@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from lti_tool import worker as working
 from lti_tool.bootstrap import Installation, install
 from lti_tool.demo.together import serve_demo
 from lti_tool.serving import serve_with_gunicorn
-from lti_tool.settings import Settings, read_settings
+from lti_tool.settings import Settings, read_settings, read_settings_as_found
 
 DEFAULT_PORT, DEMO_PORT = 8765, 8700
 
@@ -59,13 +60,24 @@ def worker(with_parent: bool) -> None:
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("var/demo"),
-    show_default=True,
-    help="Where the demo keeps its state.",
+    default=None,
+    help="Where the demo keeps its state.  [default: « demo » in PASSERELLE_DATA, or in var]",
 )
-def demo(port: int, data: Path) -> None:
+def demo(port: int, data: Path | None) -> None:
     """Run the tool and a small demo LMS on this machine: open the printed address."""
-    serve_demo(lms_port=port, tool_port=port + 1, data=data.resolve())
+    serve_demo(lms_port=port, tool_port=port + 1, data=(data or demo_folder(os.environ)).resolve())
+
+
+def demo_folder(environment: Mapping[str, str]) -> Path:
+    """A folder of its own in the data folder: an installed tool has no other place where it may write.
+
+    Nothing is made here, not even a secret.
+
+    Raises:
+        SettingsFault: a setting is unknown or unusable.
+    """
+    found = read_settings_as_found(environment, default_base_url=f"http://127.0.0.1:{DEMO_PORT}")
+    return (found.settings.data or Path("var")) / "demo"
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

@@ -13,6 +13,8 @@ from lti_tool.bootstrap import Installation
 from lti_tool.domain.errors import SettingsFault
 
 THREADS = 8
+GUNICORN_TIMEOUT_SECONDS, KEEPALIVE_SECONDS = 60, 15
+"""The web server in front waits longer than the one, and keeps connections for less than the other."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -45,9 +47,9 @@ def serve_with_gunicorn(installation: Installation, *, host: str, port: int, wor
         "workers": workers,
         "worker_class": "gthread",
         "threads": THREADS,
-        "timeout": 60,
+        "timeout": GUNICORN_TIMEOUT_SECONDS,
         "graceful_timeout": 20,
-        "keepalive": 15,
+        "keepalive": KEEPALIVE_SECONDS,
         "limit_request_line": 8190,
         "proc_name": "passerelle",
         "control_socket_disable": True,

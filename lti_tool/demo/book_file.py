@@ -81,7 +81,7 @@ def read_state(path: Path) -> BookState | None:
 
 def write_state(path: Path, state: BookState) -> None:
     """Write the whole state beside the old file and put it in its place: a crash leaves one of the two."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # mkstemp gives the file to its owner alone: it holds a private key.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:

@@ -69,7 +69,7 @@ def _document(document: dict[str, object]) -> dict[str, str]:
 
 
 def _write(path: Path, sets: KeySets) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -15,12 +15,14 @@ from tests.audit.reports import (
     installed_in,
     licence_of,
     listed_in,
+    locked_in,
     normalised,
     outcome,
     unlike,
 )
 
 REPORTS = Path("var/audit")
+LOCK = Path("config/deploy/requirements.lock")
 
 
 def main(folder: Path) -> int:
@@ -38,11 +40,20 @@ def main(folder: Path) -> int:
         "".join(f"{name}=={version}\n" for name, version in installed.items()), encoding="utf-8"
     )
     statuses = (
+        _hold_against_lock(installed),
         _list_parts(tools, runtime, installed),
         _list_licences(folder),
         _audit(tools, pinned, installed),
     )
     return max(statuses)
+
+
+def _hold_against_lock(installed: Packages) -> int:
+    """What is audited must be what an installation gets: every package in the version of the lock."""
+    locked = locked_in(LOCK.read_text(encoding="utf-8"))
+    if strange := unlike(installed, locked):
+        return _told(1, f"{LOCK} has another version, or none, of {', '.join(strange)}.")
+    return _told(0, f"{LOCK}: {len(installed)} of {len(locked)} locked packages are installed")
 
 
 def _list_parts(tools: Path, runtime: Path, installed: Packages) -> int:

@@ -40,6 +40,12 @@ def installed_in(listed: str) -> Packages:
     return {name: version for name, version in sorted(found.items()) if name != OURS}
 
 
+def locked_in(lock: str) -> Packages:
+    """The packages of a file of locked versions, also those that only other machines need."""
+    found = re.findall(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", lock, re.MULTILINE)
+    return {normalised(name): version for name, version in found}
+
+
 def listed_in(bill: str) -> Packages:
     """The parts of a CycloneDX list."""
     return {normalised(part["name"]): part["version"] for part in json.loads(bill).get("components", [])}

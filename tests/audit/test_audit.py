@@ -34,25 +34,40 @@ def writing(option: str, report: object, status: int = 0) -> str:
 
 
 @pytest.mark.parametrize(
-    ("parts", "auditing", "status", "words"),
+    ("locked", "parts", "auditing", "status", "words"),
     [
-        (PARTS, writing("--output", GOOD), 0, "audited 1 of 1 installed packages, 0 known weak points"),
-        (PARTS, writing("--output", WEAK, 1), 1, "alpha 1.0: X-1, mended in none"),
-        (PARTS, writing("--output", {"dependencies": []}), 1, "not audited: alpha 1.0"),
-        (PARTS, writing("--output", GOOD, 1), 1, "audited 1 of 1"),
         (
+            "1.0",
+            PARTS,
+            writing("--output", GOOD),
+            0,
+            "audited 1 of 1 installed packages, 0 known weak points",
+        ),
+        ("1.0", PARTS, writing("--output", WEAK, 1), 1, "alpha 1.0: X-1, mended in none"),
+        ("1.0", PARTS, writing("--output", {"dependencies": []}), 1, "not audited: alpha 1.0"),
+        ("1.0", PARTS, writing("--output", GOOD, 1), 1, "audited 1 of 1"),
+        (
+            "1.0",
             PARTS,
             SILENT,
             2,
             "did not answer for every package, so nothing counts as audited (1 are installed)",
         ),
-        ({}, writing("--output", GOOD), 1, "The list of parts lacks alpha 1.0."),
+        ("1.0", {}, writing("--output", GOOD), 1, "The list of parts lacks alpha 1.0."),
+        (
+            "1.1",
+            PARTS,
+            writing("--output", GOOD),
+            1,
+            "requirements.lock has another version, or none, of alpha 1.0.",
+        ),
     ],
 )
 def test_audit_tells_what_it_found_when_its_tools_have_run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    locked: str,
     parts: object,
     auditing: str,
     status: int,
@@ -62,6 +77,9 @@ def test_audit_tells_what_it_found_when_its_tools_have_run(
     before = tmp_path / "var" / "audit" / "advisories.json"
     before.parent.mkdir(parents=True)
     before.write_text(json.dumps(GOOD), encoding="utf-8")
+    lock = tmp_path / "config" / "deploy" / "requirements.lock"
+    lock.parent.mkdir(parents=True)
+    lock.write_text(f"alpha=={locked} \\\n    --hash=sha256:00\n", encoding="utf-8")
     tool(tmp_path, "python", f"print({json.dumps(LISTED)!r})")
     tool(tmp_path, "cyclonedx-py", writing("-o", parts))
     tool(tmp_path, "pip-audit", auditing)

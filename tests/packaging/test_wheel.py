@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -13,29 +14,10 @@ import pytest
 from lti_tool import paths
 from lti_tool.catalogues import catalogue_path, compile_stale
 from lti_tool.domain.language import LANGUAGES
-from tests.architecture.sources import ROOT
+from tests.packaging.deploying import versioned
 
 pytestmark = pytest.mark.slow
 BUNDLED = "lti_tool/_bundled"
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from the source archive, which holds nothing that git ignores, as on a fresh machine."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
-    (built,) = folder.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the package alone; what it needs comes from the environment of the tests."""
-    folder = tmp_path_factory.mktemp("installed")
-    options = ["--quiet", "--no-deps", "--target", str(folder)]
-    subprocess.run([sys.executable, "-m", "pip", "install", *options, str(wheel)], check=True)
-    return folder
 
 
 def run(installed: Path, folder: Path, *arguments: str) -> str:
@@ -92,3 +74,29 @@ def test_migrations_and_licence_travel_when_the_wheel_is_built(wheel: Path) -> N
     assert any(name.startswith("lti_tool/store/migrations/versions/0001") for name in packed)
     assert any(name.endswith("licenses/LICENSE") for name in packed)
     assert not any(name.startswith(("tests/", "lti_tool/tests")) for name in packed)
+
+
+def test_the_source_archive_is_what_a_clean_checkout_holds(archive: Path) -> None:
+    """The wheel is built from it: what is missing, and what should not leave a machine, is seen here."""
+    with tarfile.open(archive) as packed:
+        held = {name.partition("/")[2] for name in packed.getnames()} - {"PKG-INFO"}
+    top = ("lti_tool/", "templates/", "static/", "config/", "tests/")
+    wanted = {name for name in versioned() if name.startswith(top) and (paths.ROOT / name).is_file()}
+
+    assert set() == wanted - held
+    assert set() == {name for name in held - wanted if name.startswith(top)}
+    assert {"pyproject.toml", "Makefile", "README.md", "LICENSE"} <= held
+
+
+def test_every_language_and_paper_travels_when_the_wheel_is_built(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = archive.namelist()
+    begins = [f"{BUNDLED}/config/{part}/" for part in ("bank", "modules", "guides", "privacy", "deploy")]
+    languages = {
+        name.split("/")[4]
+        for name in packed
+        if name.startswith(f"{BUNDLED}/config/bank/") and name.count("/") > 4
+    }
+
+    assert [] == [begin for begin in begins if not any(name.startswith(begin) for name in packed)]
+    assert set(LANGUAGES) <= languages
