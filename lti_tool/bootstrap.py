@@ -185,6 +185,7 @@ def doctor_of(
         data=settings.data,
         secret=settings.secret_key,
         secret_fault=found.secret_fault,
+        secret_remedy=found.secret_remedy,
         secret_file=found.secret_file,
         allows_insecure_platforms=settings.allows_insecure_platforms,
         centre_id=centre_id,

@@ -15,6 +15,8 @@ from lti_tool.settings import Settings, read_settings
 from lti_tool.store.opening import open_store
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8765"
+ANY_ID = {"ignore_unknown_options": True}
+"""An id may begin with a dash, as an option does."""
 NO_CENTRE = "There is no such centre. See « passerelle centre list »."
 WAITING = (
     "{count} grades of this centre have not reached their platform, and would be lost."
@@ -22,7 +24,7 @@ WAITING = (
 )
 
 
-@click.command("export")
+@click.command("export", context_settings=ANY_ID)
 @click.argument("centre_id")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def centre_export(centre_id: str, file: Path) -> None:
@@ -42,7 +44,7 @@ def centre_export(centre_id: str, file: Path) -> None:
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables.", err=True)
 
 
-@click.command("erase")
+@click.command("erase", context_settings=ANY_ID)
 @click.argument("centre_id")
 @click.option("--force", is_flag=True, help="Also while grades wait: they are lost.")
 def centre_erase(centre_id: str, force: bool) -> None:

@@ -7,17 +7,22 @@ from pathlib import Path
 
 import click
 
-from lti_tool.bootstrap import privacy_of, utc_now
+from lti_tool.app import create_app
+from lti_tool.bootstrap import install, privacy_of, utc_now
 from lti_tool.domain.errors import Conflict, NotFound, SettingsFault
+from lti_tool.domain.language import LANGUAGES
 from lti_tool.services.data_rights import DataRights
-from lti_tool.services.person_copy import as_json
+from lti_tool.services.person_copy import PersonCopy, as_json
 from lti_tool.services.privacy import Privacy
 from lti_tool.settings import Settings, read_settings
 from lti_tool.store.opening import open_store
 from lti_tool.store.unit_of_work import Store
+from lti_tool.web.person_file import person_file
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8765"
 TRAINS = "This person trains or assists in a course: take that role away in the platform first."
+ANY_ID = {"ignore_unknown_options": True}
+"""An id may begin with a dash, as an option does."""
 NOBODY = "There is no such person. See « passerelle person find »."
 
 
@@ -38,28 +43,33 @@ def person_find(words: str) -> None:
         click.echo("Nobody has this name here. Where the platform hides names, use its own id of the person.")
 
 
-@person.command("export")
+@person.command("export", context_settings=ANY_ID)
 @click.argument("centre_id")
 @click.argument("person_id")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="A file to write."
 )
-def person_export(centre_id: str, person_id: str, out: Path) -> None:
+@click.option("--html", "as_html", is_flag=True, help="A page to read, as the person's own page gives it.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="The language of that page.")
+def person_export(centre_id: str, person_id: str, out: Path, as_html: bool, lang: str) -> None:
     """Write everything that is kept about a person as JSON, into a file that nobody else may read."""
+    settings, store = _opened()
+    privacy = privacy_of(settings, store, utc_now)
     try:
-        copied = _privacy().copy(centre_id, person_id)
+        copied = privacy.copy(centre_id, person_id)
     except NotFound as error:
         raise SettingsFault(NOBODY) from error
+    content = _as_page(settings, copied, privacy.centre_name(centre_id), lang) if as_html else as_json(copied)
     try:
         number = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise SettingsFault(f"{out} cannot be written, or is there already: give another name.") from error
     with os.fdopen(number, "w", encoding="utf-8") as file:
-        file.write(as_json(copied))
+        file.write(content)
     click.echo(f"{sum(map(len, copied.tables.values()))} rows of {len(copied.tables)} tables.", err=True)
 
 
-@person.command("erase")
+@person.command("erase", context_settings=ANY_ID)
 @click.argument("centre_id")
 @click.argument("person_id")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -76,7 +86,7 @@ def person_erase(centre_id: str, person_id: str, yes: bool) -> None:
         click.echo("The file could not be compacted, the database is busy: it is the next time.", err=True)
 
 
-@person.command("restrict")
+@person.command("restrict", context_settings=ANY_ID)
 @click.argument("centre_id")
 @click.argument("person_id")
 def person_restrict(centre_id: str, person_id: str) -> None:
@@ -90,7 +100,7 @@ def person_restrict(centre_id: str, person_id: str) -> None:
     click.echo("Their data are only stored from now on." if is_done else "It was so already.")
 
 
-@person.command("unrestrict")
+@person.command("unrestrict", context_settings=ANY_ID)
 @click.argument("centre_id")
 @click.argument("person_id")
 def person_unrestrict(centre_id: str, person_id: str) -> None:
@@ -100,6 +110,13 @@ def person_unrestrict(centre_id: str, person_id: str) -> None:
     except NotFound as error:
         raise SettingsFault(NOBODY) from error
     click.echo("Their data are in use again." if is_done else "They were in use already.")
+
+
+def _as_page(settings: Settings, copied: PersonCopy, centre_name: str, language: str) -> str:
+    """The page needs the words of tasks and modules: the whole tool is wired for it, and serves nobody."""
+    installation = install(settings)
+    click.get_current_context().call_on_close(installation.services.store.close)
+    return person_file(create_app(installation), copied, centre_name, language)
 
 
 def _privacy() -> Privacy:

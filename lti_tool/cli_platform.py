@@ -117,7 +117,7 @@ def platform_list(as_json: bool) -> None:
         click.echo("No platform is connected yet.")
 
 
-@platform.command("disable")
+@platform.command("disable", context_settings={"ignore_unknown_options": True})
 @click.argument("registration_id", metavar="ID")
 def platform_disable(registration_id: str) -> None:
     """Refuse launches from a platform and hold its grades."""

@@ -12,8 +12,18 @@ from urllib.parse import urlsplit
 
 from lti_tool.domain.disclosure import read_contact
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.settings_secret import (
+    NOTHING_YET,
+    PREFIX,
+    SECRET_BYTES_AT_LEAST,
+    SecretLost,
+    check_not_lost,
+    database_url_of,
+    former_secrets_of,
+    secret_file_of,
+    secret_of,
+)
 
-PREFIX = "PASSERELLE_"
 KNOWN = frozenset(
     {
         "BACKUP_KEY",
@@ -30,7 +40,6 @@ KNOWN = frozenset(
         "SECURITY_CONTACT",
     }
 )
-SECRET_BYTES_AT_LEAST = 32
 PROXIES_AT_MOST = 9
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -84,11 +93,13 @@ class SettingsAsFound:
     """Settings for a look that changes nothing.
 
     ``secret_fault`` is a sentence when the secret cannot be used: that of ``settings`` is then a stand-in and
-    opens nothing. ``secret_file`` is where it was read, ``None`` for the environment.
+    opens nothing. ``secret_remedy`` is another one than to make a secret, empty for that one.
+    ``secret_file`` is where it was read, ``None`` for the environment.
     """
 
     settings: Settings
     secret_fault: str = ""
+    secret_remedy: str = ""
     secret_file: Path | None = None
 
 
@@ -102,16 +113,21 @@ def read_settings_as_found(environment: Mapping[str, str], *, default_base_url: 
     without = {**environment, f"{PREFIX}SECRET_KEY": stand_in, f"{PREFIX}SECRET_KEY_FALLBACKS": ""}
     settings = read_settings(without, default_base_url=default_base_url)
     given = {**_from_file(environment), **_from_environment(environment)}
-    kept = _secret_file(given, settings.data or Path())
+    kept = secret_file_of(given, settings.data or Path())
     config = environment.get(f"{PREFIX}CONFIG", "")
     file = Path(config) if config and "SECRET_KEY" in _from_file(environment) else kept
     if "SECRET_KEY" in _from_environment(environment):
         file = None
     try:
         if "SECRET_KEY" not in given and kept is not None and not kept.exists():
-            raise SettingsFault("There is no secret yet: « passerelle serve » makes the first one.")
-        secret = _secret(given, settings.data or Path())
-        former = _former_secrets(given)
+            check_not_lost(given, settings.data or Path(), kept)
+            raise SettingsFault(NOTHING_YET)
+        secret = secret_of(given, settings.data or Path())
+        former = former_secrets_of(given)
+    except SecretLost as error:
+        return SettingsAsFound(
+            settings=settings, secret_fault=error.found, secret_remedy=error.remedy, secret_file=file
+        )
     except SettingsFault as error:
         return SettingsAsFound(settings=settings, secret_fault=str(error), secret_file=file)
     except OSError:
@@ -138,10 +154,10 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         raise SettingsFault(f"{PREFIX}INSECURE_PLATFORMS must be 1 or 0.")
     return Settings(
         base_url=_base_url(given.get("BASE_URL", default_base_url), insecure == "1"),
-        database_url=given.get("DATABASE_URL") or f"sqlite:///{data.resolve() / 'passerelle.sqlite3'}",
-        secret_key=_secret(given, data),
+        database_url=database_url_of(given, data),
+        secret_key=secret_of(given, data),
         allows_insecure_platforms=insecure == "1",
-        former_secrets=_former_secrets(given),
+        former_secrets=former_secrets_of(given),
         data=data,
         proxies=_proxies(given.get("PROXIES", "0")),
         content=_content_folders(given.get("CONTENT", "")),
@@ -178,7 +194,7 @@ def read_backup_settings(environment: Mapping[str, str]) -> BackupSettings:
     data = Path(given.get("DATA", "var"))
     made = data / "secret-key"
     own = given.get("SECRET_KEY", "").encode() or (made.read_bytes().strip() if made.is_file() else b"")
-    secrets_known = tuple(filter(None, (own, *_former_secrets(given))))
+    secrets_known = tuple(filter(None, (own, *former_secrets_of(given))))
     key = _backup_key(given)
     if key in secrets_known:
         raise SettingsFault(
@@ -259,42 +275,3 @@ def _content_folders(text: str) -> tuple[Path, ...]:
         if not folder.is_dir():
             raise SettingsFault(f"{PREFIX}CONTENT names a folder that does not exist: {folder}")
     return tuple(named)
-
-
-def _former_secrets(given: Mapping[str, str]) -> tuple[bytes, ...]:
-    """The former secrets. One that has a comma in it is understood too: its pieces would be too short."""
-    text = given.get("SECRET_KEY_FALLBACKS", "")
-    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-    if any(len(piece.encode()) < SECRET_BYTES_AT_LEAST for piece in pieces):
-        pieces = [text]
-    if any(len(piece.encode()) < SECRET_BYTES_AT_LEAST for piece in pieces):
-        raise SettingsFault(
-            f"{PREFIX}SECRET_KEY_FALLBACKS holds a secret of under {SECRET_BYTES_AT_LEAST} characters."
-        )
-    return tuple(dict.fromkeys(piece.encode() for piece in pieces))
-
-
-def _secret(given: Mapping[str, str], data: Path) -> bytes:
-    """The secret that was given, or for the embedded default one made once and kept in the data folder."""
-    text = given.get("SECRET_KEY")
-    if text is not None:
-        if len(text.encode()) < SECRET_BYTES_AT_LEAST:
-            raise SettingsFault(f"{PREFIX}SECRET_KEY must have at least {SECRET_BYTES_AT_LEAST} characters.")
-        return text.encode()
-    path = _secret_file(given, data)
-    if path is None:
-        raise SettingsFault(f"{PREFIX}SECRET_KEY is missing: with PostgreSQL it must be set.")
-    if path.exists() and path.stat().st_mode & 0o077:
-        raise SettingsFault(f"The file {path} can be read by others: run chmod 600 on it.")
-    if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        made = secrets.token_urlsafe(48)
-        path.touch(mode=0o600)
-        path.write_text(made, encoding="ascii")
-    return path.read_bytes().strip()
-
-
-def _secret_file(given: Mapping[str, str], data: Path) -> Path | None:
-    """Where the secret of the embedded default is kept; ``None`` with PostgreSQL, where it must be given."""
-    is_server = given.get("DATABASE_URL", "sqlite").startswith("postgres")
-    return None if is_server else data / "secret-key"

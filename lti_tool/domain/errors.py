@@ -120,7 +120,8 @@ class PlatformUnavailable(PasserelleError):
     """A platform could not be reached or failed for a time: worth trying again.
 
     ``retry_after_seconds`` is what the platform asked for, or ``None``. ``is_ambiguous`` tells that the
-    request may have been carried out although no answer was read.
+    request may have been carried out although no answer was read. ``moved_to`` is the address that a
+    redirect names, fit to be printed; empty for none.
     """
 
     default_code = "e-busy"
@@ -132,8 +133,10 @@ class PlatformUnavailable(PasserelleError):
         retry_after_seconds: float | None = None,
         is_ambiguous: bool = False,
         status: int | None = None,
+        moved_to: str = "",
     ) -> None:
         super().__init__(reason=reason)
+        self.moved_to = moved_to
         self.retry_after_seconds = retry_after_seconds
         self.is_ambiguous = is_ambiguous
         self.status = status

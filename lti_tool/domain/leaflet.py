@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import Literal
 
 from lti_tool.domain.checks import tidied
+from lti_tool.domain.outside import day_in
 
 PLACE_LENGTH, BRING_LENGTH = 160, 200
 Fault = Literal["odd-day", "odd-time", "too-long"]
@@ -26,7 +27,7 @@ class Leaflet:
 
 
 def leaflet_of(typed: Mapping[str, str]) -> tuple[Leaflet, Mapping[str, Fault]]:
-    """The sheet from what was typed by field: place, day (as a form sends it), time ("14:00", "14h"), bring.
+    """The sheet from what was typed by field: place, day (see ``day_in``), time ("14:00", "14h"), bring.
     What is odd is told by field and left out of the sheet.
     """
     faults: dict[str, Fault] = {}
@@ -35,19 +36,12 @@ def leaflet_of(typed: Mapping[str, str]) -> tuple[Leaflet, Mapping[str, Fault]]:
         faults["place"], place = "too-long", ""
     if len(bring) > BRING_LENGTH:
         faults["bring"], bring = "too-long", ""
-    day, at = _day(typed.get("day", "").strip()), _time(typed.get("time", "").strip())
+    day, at = day_in(typed.get("day", "")), _time(typed.get("time", "").strip())
     if day is None and typed.get("day", "").strip():
         faults["day"] = "odd-day"
     if at is None and typed.get("time", "").strip():
         faults["time"] = "odd-time"
     return Leaflet(place=place, day=day, at=at, bring=bring), faults
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
 
 
 def _time(text: str) -> time | None:

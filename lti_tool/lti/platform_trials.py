@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from urllib.parse import quote, urljoin, urlsplit
 
 from lti_tool.domain.checkup import KeySetSeen
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
@@ -25,8 +26,27 @@ from lti_tool.lti.transport import Transport
 # Two tries that hang, the keys and the tokens, are all that a silent platform costs.
 SECONDS_AT_MOST = 5.0
 PEOPLE_AT_MOST = 10
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+ADDRESS_CHARACTERS = 200
 _READ_ITEMS = frozenset({LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE})
 _ROSTER = frozenset({MEMBERSHIP_SCOPE})
+
+
+def printable_address(asked: str, location: str) -> str:
+    """Where a redirect leads, for a line of a report: no name, password, query or sign of control.
+
+    Empty when the redirect names no web address.
+    """
+    try:
+        parts = urlsplit(urljoin(asked, location))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if not location or parts.scheme not in ("http", "https") or not host:
+        return ""
+    place = f"[{host}]" if ":" in host else host
+    address = f"{parts.scheme}://{place}{f':{port}' if port else ''}{parts.path}"
+    return quote(address, safe=":/[]%~@!$&'()*+,;=-._")[:ADDRESS_CHARACTERS]
 
 
 class HttpPlatformTrials:
@@ -49,14 +69,17 @@ class HttpPlatformTrials:
         """Fetch the platform's keys, and compare clocks by the answer's ``Date``.
 
         Raises:
-            PlatformUnavailable: ``http-error`` for a status other than 200, ``not-a-key-set``, or as
-                ``Transport.request``.
+            PlatformUnavailable: ``moved`` for a redirect, with its address, ``http-error`` for another
+                status than 200, ``not-a-key-set``, or as ``Transport.request``.
         """
         asked_at = self._clock()
         answer = HurriedTransport(self._transport, self._seconds).request(
             "GET", registration.jwks_url, headers={"Accept": "application/json"}, limit_bytes=JWKS_BYTES
         )
         now = self._clock()
+        if answer.status in REDIRECTS:
+            there = printable_address(registration.jwks_url, answer.headers.get("Location", ""))
+            raise PlatformUnavailable(reason="moved", status=answer.status, moved_to=there)
         if answer.status != 200:
             raise PlatformUnavailable(reason="http-error", status=answer.status)
         try:

@@ -191,7 +191,7 @@ def age_of_last_backup(data: Path, now: datetime) -> timedelta | None:
 @contextmanager
 def _workshop(data: Path) -> Iterator[Path]:
     """A folder for what is not sealed, for one at a time; what a killed one left goes first."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (data / LOCK).open("w", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

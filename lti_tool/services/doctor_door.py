@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote, urlencode
@@ -35,6 +36,22 @@ _REASONS = {
     ),
     "timeout": ("nothing answers in time", "Look at the firewall and at the proxy before the tool."),
 }
+_NOT_READY = {
+    "disk-full": ("its disk is full: no answer can be kept", "Free or add room; nothing is to be restarted."),
+    "database-file-gone": (
+        "the file of its database is gone",
+        "Stop the tool, then put the file back where it was, or restore the last good backup.",
+    ),
+    "database-read-only": (
+        "its database takes no writes",
+        "Give the file and its folder to the user that runs the tool; of PostgreSQL, name the primary.",
+    ),
+}
+_NO_DATABASE = (
+    "it does not reach its database",
+    "Mend the database, or the settings with which the tool was started.",
+)
+_BUSY = ("the tool refuses it for now", "Mend what is said of the database and the disk, then look again.")
 _NOT_REACHED = ("nothing answers", "Is 'passerelle serve' running, and does the proxy hand on to it?")
 
 
@@ -60,7 +77,7 @@ def look_at_door(
     yield _frames(home)
     if known is not None:
         try:
-            yield _cookie(door.ask(_login_url(base_url, known)), base_url)
+            yield _cookie(door.ask(_login_url(base_url, known)), base_url, _trouble(ready))
         except PlatformUnavailable as error:
             yield _unreached("cookie", base_url, error)
 
@@ -83,14 +100,22 @@ def _unreached(name: str, base_url: str, error: PlatformUnavailable) -> Finding:
     return Finding(name=name, state=State.FAULT, found=f"{base_url}: {found}.", remedy=remedy)
 
 
+def _trouble(ready: DoorAnswer) -> tuple[str, str] | None:
+    """What keeps the tool itself from working, and the remedy; ``None`` when it says of nothing."""
+    if ready.status != 503 or b'"database"' not in ready.body:
+        return None
+    try:
+        reason = json.loads(ready.body).get("reason", "")
+    except (ValueError, AttributeError):
+        reason = ""
+    return _NOT_READY.get(str(reason), _NO_DATABASE)
+
+
 def _address(base_url: str, ready: DoorAnswer) -> Finding:
-    if ready.status == 503 and b'"database"' in ready.body:
-        return Finding(
-            name="public-address",
-            state=State.FAULT,
-            found=f"The tool runs at {base_url}, and does not reach its database.",
-            remedy="Mend the database, or the settings with which the tool was started.",
-        )
+    trouble = _trouble(ready)
+    if trouble is not None:
+        found = f"The tool runs at {base_url}, and {trouble[0]}."
+        return Finding(name="public-address", state=State.FAULT, found=found, remedy=trouble[1])
     if ready.status != 200 or b'"database"' not in ready.body:
         return Finding(
             name="public-address",
@@ -123,7 +148,7 @@ def _frames(home: DoorAnswer) -> Finding:
     return Finding(name="frames", state=State.FAULT, found=found, remedy=remedy)
 
 
-def _cookie(answer: DoorAnswer, base_url: str) -> Finding:
+def _cookie(answer: DoorAnswer, base_url: str, trouble: tuple[str, str] | None) -> Finding:
     is_secure = base_url.startswith("https:")
     needed = NEEDED_IN_A_FRAME if is_secure else NEEDED_ON_THIS_MACHINE
     name = "__Host-psb" if is_secure else "passerelle-psb"
@@ -131,6 +156,11 @@ def _cookie(answer: DoorAnswer, base_url: str) -> Finding:
     remedy = (
         "Let the proxy hand on Set-Cookie as it is, and start the tool with the right PASSERELLE_BASE_URL."
     )
+    if not cookies and answer.status == 503:
+        # The tool begins no login that it cannot remember: no proxy took this cookie away.
+        why, mend = trouble or _BUSY
+        found = f"A login (status 503) sets no cookie {name}: {why}."
+        return Finding(name="cookie", state=State.FAULT, found=found, remedy=mend)
     if not cookies:
         return Finding(
             name="cookie",

@@ -15,6 +15,7 @@ from lti_tool.domain.health import Alert, Health
 DISK_FREE_AT_LEAST = 0.10
 SECRET_SIGNS_AT_LEAST = 10
 """How many different characters a secret has that was not typed in haste."""
+_FRESH_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"  # noqa: S105  # how, not which
 READ_BY_OTHERS, WRITTEN_BY_OTHERS, ENTERED_BY_OTHERS = 0o004, 0o022, 0o001
 POSTGRESQL_AT_LEAST = 14
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "ceph"})
@@ -24,7 +25,8 @@ NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", 
 class Subject:
     """The installation that is looked at.
 
-    ``secret_fault`` is a sentence when the secret cannot be used, and ``secret`` then is none of its own.
+    ``secret_fault`` is a sentence when the secret cannot be used, and ``secret`` then is none of its own;
+    ``secret_remedy`` mends it, empty for making one.
     ``secret_file`` is where the secret was read, ``None`` for the environment. ``centre_id`` narrows the
     platforms to one centre.
     """
@@ -34,6 +36,7 @@ class Subject:
     data: Path | None
     secret: bytes = field(repr=False)
     secret_fault: str = ""
+    secret_remedy: str = ""
     secret_file: Path | None = None
     allows_insecure_platforms: bool = False
     centre_id: str = ""
@@ -46,8 +49,8 @@ Check = Callable[[Subject], Iterator[Finding]]
 def secret(subject: Subject) -> Iterator[Finding]:
     """Whether the secret can be used, is hard to guess, and lies where others do not read it."""
     if subject.secret_fault:
-        yield _fault("secret", subject.secret_fault, "Make one: python3 -c 'import secrets; "
-                     "print(secrets.token_urlsafe(48))', or correct PASSERELLE_SECRET_KEY.")  # fmt: skip
+        make_one = f"Make one: {_FRESH_SECRET}, or correct PASSERELLE_SECRET_KEY."
+        yield _fault("secret", subject.secret_fault, subject.secret_remedy or make_one)
     elif len(set(subject.secret)) < SECRET_SIGNS_AT_LEAST:
         yield _fault(
             "secret",

@@ -29,6 +29,7 @@ _REASONS = {
     "server-error": "it has an error of its own",
     "token-endpoint": "it does not answer with a token",
     "rate-limited": "it asks to wait",
+    "moved": "their address has moved",
     "redirected": "it sends elsewhere: the address is not its own any more",
     "invalid-client": "it does not accept the tool's client id or key",
     "scope-missing": "it does not allow it",
@@ -201,8 +202,13 @@ def _refused(
     known: Registration, name: str, what: str, error: PlatformUnavailable | PlatformRefused, topic: str
 ) -> Finding:
     why = _REASONS.get(error.reason, f"it answers with an error ({error.reason})")
+    if isinstance(error, PlatformUnavailable) and error.moved_to:
+        why = f"{why} to {error.moved_to}"
     status = f" (status {error.status})" if error.status is not None else ""
-    if error.reason in ("unreachable", "timeout", "reset", "server-error"):
+    if error.reason in ("moved", "redirected"):
+        keep = "Let the former address answer again if you can: results stay with it."
+        mend = f"{keep} {remedy(known, 'moved')}"
+    elif error.reason in ("unreachable", "timeout", "reset", "server-error"):
         mend = "Is the LMS up, and does a firewall let this machine reach it?"
     else:
         mend = _BY_OPERATOR.get(error.reason, remedy(known, topic))

@@ -23,6 +23,9 @@ _ANY_TOOL_PAGE = "The LMS: the page of its external tools, Passerelle"
 _ON_THE_PAGE: Mapping[str, Mapping[str, str]] = {
     "moodle": {
         "addresses": "'View configuration details' (the list icon on the card) shows the right addresses",
+        "moved": "'View configuration details' (the list icon on the card) shows the new addresses; put the "
+        "address that 'passerelle platform invite --name NAME' prints into 'Tool URL' there, and press "
+        "'Add LTI Advantage'",
         "client": "'Public key type' is 'Keyset URL', and 'Public keyset' the tool's own address",
         "grades": "Services, 'IMS LTI Assignment and Grade Services': "
         "'Use this service for grade sync and column management'",
@@ -49,6 +52,8 @@ _ON_THE_PAGE: Mapping[str, Mapping[str, str]] = {
 }
 _ON_ANY_PAGE: Mapping[str, str] = {
     "addresses": "compare the key set and token addresses with those of 'passerelle platform list'",
+    "moved": "read the new addresses there, and connect it again with the address that 'passerelle platform "
+    "invite --name NAME' prints",
     "client": "compare the client id, and give the address of the tool's key set",
     "grades": "allow the grade services (line items, scores, results)",
     "members": "allow the service of names and roles (membership)",

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
+from lti_tool.domain.audit import COMMAND_LINE, Deed
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.services.backups import CONTENT, DATA, DATABASE, LIST, Backups, Manifest
 from lti_tool.services.parcels import RESULT_SCOPE
@@ -127,7 +128,7 @@ class Restores:
                 restore_dump(work / DATABASE, url, manifest.database)
             try:
                 (work / DATABASE).unlink()
-                settled = self._settled(url, _arranged(work), erased, watch)
+                settled = self._settled(url, _arranged(work), erased, manifest, watch)
                 with watch.step("open it as the tool does"):
                     self.look(url, work, _content_of(work))
                 work.replace(files)
@@ -149,7 +150,7 @@ class Restores:
         Raises:
             SettingsFault: the backup could not be restored.
         """
-        self.backups.data.mkdir(parents=True, exist_ok=True)
+        self.backups.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".drill-", dir=self.backups.data) as place:
             target = Path(place) / "restored"
             if not url:
@@ -171,7 +172,7 @@ class Restores:
         secrets = _arranged(work)
         (work / DATABASE).rename(work / FILE_NAME)
         url = f"sqlite:///{work / FILE_NAME}"
-        settled = self._settled(url, secrets, erased, watch)
+        settled = self._settled(url, secrets, erased, manifest, watch)
         with watch.step("open it as the tool does"):
             self.look(url, work, _content_of(work))
         for left in work.glob(f"{FILE_NAME}.*"):
@@ -189,6 +190,7 @@ class Restores:
         url: str,
         secrets: Sequence[bytes],
         erased: Erasures,
+        manifest: Manifest,
         watch: _Watch,
     ) -> Settled:
         known = tuple(dict.fromkeys((*secrets, *self.secrets)))
@@ -202,11 +204,23 @@ class Restores:
                 grades = unit.restored.read_grades_first(RESULT_SCOPE, self.clock())
                 ended = unit.restored.end_what_is_open()
                 brought = unit.restored.take_over(erased)
+                unit.audit.append(_deed(manifest, self.clock()))
             with watch.step("erase again who was erased"):
                 again = Privacy(store, clock=self.clock, secrets=known).erase_again()
         finally:
             store.close()
         return Settled(grades=grades, ended=ended, brought=brought, erased_again=again)
+
+
+def _deed(manifest: Manifest, now: datetime) -> Deed:
+    """The entry of the audit trail: what was done after the backup's moment is gone, and somebody asks."""
+    return Deed(
+        at=now,
+        actor=COMMAND_LINE,
+        action="backup-restored",
+        object_kind="backup",
+        object_id=f"{manifest.made_at:%Y-%m-%dT%H:%M}Z",
+    )
 
 
 @contextmanager

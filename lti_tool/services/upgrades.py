@@ -56,7 +56,7 @@ class Upgrades:
 
     def _with_copy(self) -> None:
         copy = self.data / COPY
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if copy.exists():
             raise SettingsFault(
                 f"An upgrade was cut short: the database as it was before lies in {copy}. If the tool works,"

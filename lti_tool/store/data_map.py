@@ -15,7 +15,7 @@ INSTALLATION: Mapping[str, TableUse] = {
         "The centre and what it decided.",
         Kept.CENTRE,
         is_shared=True,
-        internal="id assistants_see video_rooms grade_rule created_at",
+        internal="id assistants_see video_rooms grade_rule accent created_at",
         public="name",
     ),
     "administrator_link": use(
@@ -137,12 +137,6 @@ INSTALLATION: Mapping[str, TableUse] = {
         internal="id registration_id url due_at asked_at read_at tried_at reason attempts pending_missing"
         " agreed_missing fencing lease_owner lease_until names_changed names_known names_changed_at",
     ),
-    "one_off": use(
-        "A short help at the desk: its subject alone, nobody's name.",
-        Kept.LOG,
-        mentions="by",
-        internal="id context_id topic at",
-    ),
     "practice_review": use(
         "How a team judged its own practice in a course. No learner is in it.",
         Kept.CENTRE,
@@ -184,6 +178,12 @@ VISITS: Mapping[str, TableUse] = {
         owner="person_id",
         internal="id resource_link_id number",
         personal="rights is_graded first_launch_at last_launch_at",
+    ),
+    "comfort": use(
+        "How the person wants the pages: size, spacing, colours, one hand, sound.",
+        Kept.PERSON,
+        owner="person_id",
+        personal="size spacing contrast is_one_handed has_sound",
     ),
     "session": use(
         "A browser that is at work.",

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.store.database_file import watch_file
+from lti_tool.store.private_file import keep_private, make_own_folder
 
 WAL_SAFE_FROM = (3, 51, 3)
 BUSY_MILLISECONDS = 5000
@@ -85,9 +87,12 @@ def _leave_a_follower(context: ExceptionContext) -> None:
 
 
 def _sqlite_engine(address: URL) -> Engine:
-    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(str(address.database))
+    make_own_folder(path.parent)
     engine = create_engine(address, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
+    watch_file(engine, path)
+    keep_private(engine, path)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

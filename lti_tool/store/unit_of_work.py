@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -23,12 +24,14 @@ from lti_tool.store.centre_data import CentreData
 from lti_tool.store.centres import Centres
 from lti_tool.store.checks import Checks
 from lti_tool.store.circuits import Circuits
+from lti_tool.store.comforts import Comforts
 from lti_tool.store.compacting import compact
 from lti_tool.store.copies import Copies
 from lti_tool.store.course_members import CourseMembers
 from lti_tool.store.course_settings import CourseSettings
 from lti_tool.store.courses import Courses
 from lti_tool.store.data_requests import DataRequests
+from lti_tool.store.database_file import TAKES_NO_WRITES, check_room
 from lti_tool.store.deep_links import DeepLinks
 from lti_tool.store.deliveries import Deliveries
 from lti_tool.store.delivery_batches import DeliveryBatches
@@ -93,6 +96,7 @@ class UnitOfWork:
         self.answered = AnsweredAttempts(session)
         self.checks = Checks(session)
         self.backgrounds = Backgrounds(session)
+        self.comforts = Comforts(session)
         self.module_runs = ModuleRuns(session)
         self.agreements = Agreements(session)
         self.one_offs = OneOffs(session)
@@ -182,9 +186,19 @@ class Store:
             compact(self._engine, tables)
 
     def check(self) -> None:
-        """Answer only if the database answers."""
+        """Answer only if the database answers, and what is written could be kept. Nothing is written.
+
+        Raises:
+            StoreUnavailable: ``database-unavailable``, ``database-file-gone``, ``disk-full`` or
+                ``database-read-only``. Of the disk of a PostgreSQL server nothing is known here.
+        """
         with _translated(), Session(self._reader) as session:
-            session.execute(text("SELECT 1"))
+            if self.is_embedded:
+                session.execute(text("SELECT 1"))
+                check_room(Path(str(self._engine.url.database)).parent)
+            elif session.scalar(text("SHOW transaction_read_only")) == "on":
+                session.connection().invalidate()
+                raise StoreUnavailable(reason=TAKES_NO_WRITES)
 
     def forget_connections(self) -> None:
         """Start with connections of one's own after a fork; those of the parent stay open for it."""

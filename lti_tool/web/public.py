@@ -42,14 +42,15 @@ def healthz() -> Response:
 
 @policy(Policy.PUBLIC)
 def readyz() -> Response:
-    """The process can do its work: the database answers. A platform that takes no grades is no reason to turn
-    learners away: ``alert`` and the age of the oldest grade that waits tell of it, and the answer stays 200.
+    """The process can do its work: the database answers, and what is written can be kept. ``reason`` says why
+    not. A platform that takes no grades is no reason to turn learners away: ``alert`` and the age of the
+    oldest grade that waits tell of it, and the answer stays 200.
     """
     try:
         services().store.check()
         found = services().health.report()
-    except StoreUnavailable:
-        response = jsonify(status="unavailable", database="unavailable")
+    except StoreUnavailable as error:
+        response = jsonify(status="unavailable", database="unavailable", reason=error.reason)
         response.status_code = 503
         return response
     return jsonify(

@@ -64,9 +64,6 @@ def person_page(
         arrival_days=days,
         is_late=days is not None and days > ENTRY_WITHIN_DAYS,
         paper_day=date_in_words(profile.paper_on) if profile and profile.paper_on else "",
-        sheet_href=url_for("sheet.of_person", handle=handle, person=member.person_id)
-        if profile and profile.is_whole
-        else "",
         checks=record_checks(visit, record),
         access=_access(record),
         grades=tuple(line_of(grade, 1, column_name(grade.column_key)) for grade in member.grades),

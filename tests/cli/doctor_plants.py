@@ -83,7 +83,25 @@ def another_server(clinic: Clinic) -> None:
 
 
 def tool_without_database(clinic: Clinic) -> None:
-    clinic.door.answer("/readyz", json_reply({"database": "unavailable"}, status=503))
+    _not_ready(clinic, "database-unavailable")
+
+
+def disk_full(clinic: Clinic) -> None:
+    _not_ready(clinic, "disk-full")
+
+
+def file_gone(clinic: Clinic) -> None:
+    _not_ready(clinic, "database-file-gone")
+
+
+def login_refused(clinic: Clinic) -> None:
+    clinic.door.answer("/lti/login", Reply(status=503))
+
+
+def _not_ready(clinic: Clinic, reason: str) -> None:
+    said = {"status": "unavailable", "database": "unavailable", "reason": reason}
+    clinic.door.answer("/readyz", json_reply(said, status=503))
+    login_refused(clinic)
 
 
 # The machine.
@@ -180,6 +198,11 @@ PLANTED: tuple[tuple[Callable[[Clinic], None], str, str, str, str], ...] = (
     (cookie_missing, "cookie", "fault", "sets no cookie", "proxy"),
     (another_server, "public-address", "fault", "Something else than Passerelle", "proxy"),
     (tool_without_database, "public-address", "fault", "does not reach its database", "database"),
+    (tool_without_database, "cookie", "fault", "does not reach its database", "Mend the database"),
+    (disk_full, "public-address", "fault", "its disk is full", "room"),
+    (disk_full, "cookie", "fault", "(status 503) sets no cookie passerelle-psb: its disk is full", "room"),
+    (file_gone, "public-address", "fault", "file of its database is gone", "backup"),
+    (login_refused, "cookie", "fault", "refuses it for now", "the disk"),
     (insecure, "insecure-platforms", "fault", "in the clear", "INSECURE_PLATFORMS"),
     (insecure, "certificate", "fault", "TLS handshake", "TLS"),
     (old_schema, "migrations", "fault", "earlier release", "db upgrade"),

@@ -195,6 +195,18 @@ def test_short_keys_are_a_fault_when_the_platform_publishes_no_others(clinic: Cl
     assert "shorter than 2048" in clinic.report()["platform-keys"]["found"]
 
 
+@SQLITE
+def test_the_new_address_and_the_way_are_told_when_the_key_set_has_moved(clinic: Clinic, door: Peer) -> None:
+    door.answer("/jwks", Reply(status=301, headers={"Location": "https://new.example/mod/lti/certs.php"}))
+    _connect(clinic, door)
+
+    line = clinic.report()["platform-keys"]
+
+    assert "moved to https://new.example/mod/lti/certs.php (status 301)." in line["found"]
+    assert "Manage tools" in line["remedy"]
+    assert "platform invite" in line["remedy"]
+
+
 @POSTGRESQL
 def test_postgresql_is_looked_at_when_the_installation_uses_it(clinic: Clinic, engine: Engine) -> None:
     with engine.connect() as connection:
@@ -239,7 +251,20 @@ def _connect(clinic: Clinic, peer: Peer) -> None:
 
 @SQLITE
 def test_no_secret_is_made_when_there_is_none_yet(clinic: Clinic) -> None:
+    write(clinic, "DELETE FROM tool_key")
+    write(clinic, "DELETE FROM registration_key")
+
     lines = clinic.report(SECRET_KEY=None)
 
     assert "no secret yet" in lines["secret"]["found"]
+    assert not (clinic.folder / "secret-key").exists()
+
+
+@SQLITE
+def test_the_secret_is_called_lost_when_the_database_holds_keys(clinic: Clinic) -> None:
+    lines = clinic.report(SECRET_KEY=None)
+
+    assert "The secret is lost" in lines["secret"]["found"]
+    assert "backup restore" in lines["secret"]["remedy"]
+    assert "Make one" not in lines["secret"]["remedy"]
     assert not (clinic.folder / "secret-key").exists()

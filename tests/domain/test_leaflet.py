@@ -26,11 +26,17 @@ def test_an_hour_is_read_as_people_write_it(typed: str, at: time) -> None:
     assert at == leaflet_of({"time": typed})[0].at
 
 
+@pytest.mark.parametrize("typed", ["30/11/2026", "30-11-2026", "30.11.2026", " 30/11/2026 ", "2026-11-30"])
+def test_a_day_is_read_as_people_write_it_and_as_browsers_send_it(typed: str) -> None:
+    assert (Leaflet(day=date(2026, 11, 30)), {}) == leaflet_of({"day": typed})
+
+
 @pytest.mark.parametrize(
     ("field", "text", "fault"),
     [
         ("day", "2026-02-30", "odd-day"),
         ("day", "mardi", "odd-day"),
+        ("day", "11/30/2026", "odd-day"),
         ("day", "20261201", "odd-day"),
         ("time", "25:00", "odd-time"),
         ("time", "14", "odd-time"),

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from lti_tool.domain.errors import PlatformUnavailable
-from lti_tool.lti.platform_trials import HttpPlatformTrials
+from lti_tool.lti.platform_trials import HttpPlatformTrials, printable_address
 from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.lti.transport import Transport
 from tests.lti.doubles import NOW, jwk
@@ -61,3 +61,32 @@ def test_nobody_waits_when_a_service_hangs(
 
     assert "timeout" == caught.value.reason
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_the_new_address_is_told_when_the_key_set_has_moved(
+    trials: HttpPlatformTrials, site: Site, status: int
+) -> None:
+    site.peer.answer("/jwks", Reply(status=status, headers={"Location": "https://new.example/jwks?s=1"}))
+
+    with pytest.raises(PlatformUnavailable) as caught:
+        trials.key_set(site.registration)
+
+    told = (caught.value.reason, caught.value.status, caught.value.moved_to)
+    assert ("moved", status, "https://new.example/jwks") == told
+
+
+@pytest.mark.parametrize(
+    ("location", "printed"),
+    [
+        ("/elsewhere", "https://lms.example/elsewhere"),
+        ("https://somebody:word@new.example:8443/a?token=x#y", "https://new.example:8443/a"),
+        ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
+        ("https://new.example/\u202eabc", "https://new.example/%E2%80%AEabc"),
+        ("javascript:alert(1)", ""),
+        ("https://[broken", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_can_be_printed_when_somebody_else_wrote_it(location: str, printed: str) -> None:
+    assert printed == printable_address("https://lms.example/jwks", location)

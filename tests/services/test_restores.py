@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from lti_tool.domain.audit import COMMAND_LINE
 from lti_tool.services.backups import Backups
 from lti_tool.services.parcels import RESULT_SCOPE
 from lti_tool.services.restores import Restored, Restores
@@ -211,6 +212,20 @@ def test_sessions_and_logins_are_over(world: World, drill: Drill) -> None:
     assert visit.launch.session_id
     assert 0 == back.services.health.report().sessions
     assert 1 == world.services.health.report().sessions
+
+
+def test_the_audit_trail_says_that_a_backup_came_back_and_which(world: World, drill: Drill) -> None:
+    """What was done after that moment is gone: whoever misses it finds out why, and the chain is whole."""
+    drill.back_up()
+    made_at = world.clock()
+    world.advance(seconds=86_400)
+    back = drill.bring_back()
+
+    trail = back.services.audit.checked()
+    entry = trail.entries[-1].deed
+    assert (COMMAND_LINE, "backup-restored", None) == (entry.actor, entry.action, entry.centre_id)
+    assert (f"{made_at:%Y-%m-%dT%H:%M}Z", world.clock()) == (entry.object_id, entry.at)
+    assert trail.first_fault is None
 
 
 def held(drill: Drill) -> tuple[int, int, int]:

@@ -20,6 +20,7 @@ CONSTRAINED: dict[str, Values] = {
     "area_level": {"area": "1", "low": 1, "high": 1},
     "attempt": {"state": "finished"},
     "check_run": {"stage": "entry"},
+    "comfort": {"size": "large", "spacing": "wide", "contrast": "dark"},
     "data_request": {"kind": "correct"},
     "delivery": {"state": "idle", "desired_points": 1.0, "maximum": 8.0},
     "loan": {"helps": "yes"},

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Table
 
 from lti_tool.store import all_tables
-from lti_tool.store.data_map_learning import DATA_MAP
+from lti_tool.store.data_map import INSTALLATION, VISITS
+from lti_tool.store.data_map_learning import DATA_MAP, HELPING, LEARNING
 from lti_tool.store.data_use import DataClass, Kept
 from lti_tool.store.schema import Base
 
@@ -26,6 +27,13 @@ def references_to(table: Table, other: str) -> set[str]:
 def test_every_table_is_in_the_map() -> None:
     assert all_tables.__all__
     assert set(TABLES) == set(DATA_MAP)
+
+
+def test_no_table_stands_in_the_map_twice() -> None:
+    """The later one would win in silence, with another purpose and another retention."""
+    names = [name for part in (INSTALLATION, VISITS, LEARNING, HELPING) for name in part]
+
+    assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize("name", DATA_MAP)

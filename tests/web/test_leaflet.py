@@ -55,7 +55,7 @@ def test_what_is_not_known_is_left_to_be_written_by_hand(site: Site) -> None:
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [
-        ("day", "2026-02-30", "Écrivez le jour ainsi"),
+        ("day", "2026-02-30", "Écrivez le jour comme ceci : 30/11/2026."),
         ("time", "midi", "Écrivez l'heure ainsi"),
         ("place", "x" * 400, "Le texte est trop long."),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
@@ -87,6 +89,25 @@ def test_pages_wait_when_the_database_does_not_answer(site: Site) -> None:
     assert (page.status_code, page.headers["Retry-After"]) == (503, "60")
     assert "disk" not in page.get_data(as_text=True)
     assert (ready.status_code, ready.get_json()["database"]) == (503, "unavailable")
+    assert ready.get_json()["reason"] == "database-unavailable"
     assert alive.status_code == 200
     assert len(keys.get_json()["keys"]) == 1
     assert opened.status_code == 503
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_pages_and_probes_say_so_when_the_file_of_the_database_is_gone(site: Site) -> None:
+    """An open handle would show the page and lose the answer: the learner is asked to come back instead."""
+    browser = site.visitor(LEARNER)
+    form = browser.page.form
+    file = Path(str(site.engine.url.database))
+    aside = file.rename(file.with_name("aside"))
+    try:
+        answer, ready = browser.send(form.action, form.hidden), browser.request("GET", "/readyz")
+    finally:
+        aside.rename(file)
+
+    refused(answer, 503, "e-busy", "database-file-gone")
+    assert (ready.status_code, ready.get_json()["reason"]) == (503, "database-file-gone")
+    assert browser.send(form.action, form.hidden).status_code == 200
+    assert browser.request("GET", "/readyz").status_code == 200
