@@ -15,6 +15,7 @@ from lti_tool.lti.tool_keys import SealedKeyMaker
 from lti_tool.pressing import WeasyPress
 from lti_tool.services.actions import Actions
 from lti_tool.services.badges import Badges
+from lti_tool.services.comforts import Comforts
 from lti_tool.services.container import Workspace
 from lti_tool.services.course_settings import CourseSettings
 from lti_tool.services.documents import Documents, Papers
@@ -51,12 +52,13 @@ def workspace_of(
     papers = _papers(settings, store, shelf, maker, clock)
     return Workspace(
         actions=Actions(store, access=shelf.access, clock=clock, modules=shelf.modules),
+        comforts=Comforts(store),
         course_settings=CourseSettings(store, clock=clock),
         eligibility=EligibilitySheets(documents=papers.documents, bank=shelf.bank),
         exports=Exports(store, bank=shelf.bank, access=shelf.access, clock=clock),
         figures=figures_of(store, shelf, clock),
         gatherings=Gatherings(store, access=shelf.access),
-        kiosks=Kiosks(store, secret=settings.secret_key, clock=clock),
+        kiosks=Kiosks(store, secrets_known=(settings.secret_key, *settings.former_secrets), clock=clock),
         ledgers=Ledgers(store, clock=clock),
         loans=Loans(store, access=shelf.access, clock=clock),
         observations=Observations(store, grades),

@@ -38,11 +38,15 @@ class GivenCode:
 
 
 class Kiosks:
-    """Use cases over codes. ``secret`` is the installation's: without it a stored code is worth nothing."""
+    """Use cases over codes. ``secrets_known`` are the installation's, the present one first: without one of
+    them a stored code is worth nothing. A printed code stays good when the secret is replaced.
+    """
 
-    def __init__(self, store: Store, *, secret: bytes, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, *, secrets_known: Sequence[bytes], clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
-        self._key = hmac.new(secret, PURPOSE, hashlib.sha256).digest()
+        self._keys = [hmac.new(secret, PURPOSE, hashlib.sha256).digest() for secret in secrets_known]
         self._clock = clock
 
     def give(self, visit: Visit, person_id: str) -> GivenCode:
@@ -78,7 +82,7 @@ class Kiosks:
         if not code:
             return None
         with self._store.writing() as unit:
-            place = unit.kiosks.use(self._digest(code), now)
+            place = self._used(unit, code, now)
             link = unit.courses.link(place.centre_id, place.resource_link_id) if place else None
             if place is None or link is None:
                 return None
@@ -113,13 +117,19 @@ class Kiosks:
         for person in people:
             code = "".join(secrets.choice(kiosk.ALPHABET) for _ in range(kiosk.LENGTH))
             place = KioskPlace(centre_id=link.centre_id, resource_link_id=link.id, person_id=person.person_id)
-            unit.kiosks.give(place, self._digest(code), now + life)
+            unit.kiosks.give(place, _digest(self._keys[0], code), now + life)
             unit.audit.append(_deed(visit, "code-given", person.person_id, now))
             given.append(GivenCode(code=code, name=person.name, number=person.number, expires_at=now + life))
         return tuple(given)
 
-    def _digest(self, code: str) -> str:
-        return hmac.new(self._key, code.encode(), hashlib.sha256).hexdigest()
+    def _used(self, unit: UnitOfWork, code: str, now: datetime) -> KioskPlace | None:
+        """What a code opens, under whichever secret it was given."""
+        places = (unit.kiosks.use(_digest(key, code), now) for key in self._keys)
+        return next((place for place in places if place is not None), None)
+
+
+def _digest(key: bytes, code: str) -> str:
+    return hmac.new(key, code.encode(), hashlib.sha256).hexdigest()
 
 
 def only_trainers(visit: Visit) -> None:

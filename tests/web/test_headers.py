@@ -67,6 +67,7 @@ def test_headers_are_set_when_any_route_answers(site: Site) -> None:
         assert "camera=()" in found["Permissions-Policy"], path
         assert not {"X-Frame-Options", "X-Powered-By"} & set(found.keys()), path
         assert "/" not in found.get("Server", ""), path
+        assert not answer.mimetype.startswith("text/") or "charset=utf-8" in found["Content-Type"], path  # type: ignore[attr-defined]
         special = next((value for start, value in CACHED.items() if path.startswith(start)), "no-store")
         assert found["Cache-Control"] == special, path
         assert found.get("Access-Control-Allow-Origin") == OPEN_TO_ALL.get(path), path

@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from lti_tool.app import create_app
+from lti_tool.bootstrap import install
 from lti_tool.domain.kiosk import ALPHABET, LENGTH
 from lti_tool.web.limits import Limits
 from tests.fake_lms import FakeLms
+from tests.keys import the_key
 from tests.people import LEARNER, OUTSIDER, TEST_USER, TRAINER
 from tests.web.beside import code_for, person_of, the_code, type_code
-from tests.web.site import Site, connected, refused
+from tests.web.browser import Browser
+from tests.web.site import SECRET, Parts, Site, connected, refused
 from tests.web.tables import count, everything, values
 
 SESSION = "__Host-psl"
@@ -54,6 +57,22 @@ def test_code_is_good_for_a_quarter_of_an_hour(site: Site, minutes: int, status:
     site.clock.pass_(minutes=minutes)
 
     assert type_code(site.browser(), code).status_code == status
+
+
+def test_code_stays_good_when_the_secret_is_replaced_meanwhile(site: Site, parts: Parts) -> None:
+    """A printed code lives for four hours: nobody stands before a shut door because a secret was changed."""
+    code = code_for(site, person_of(site, site.visitor(LEARNER)))
+    changed = replace(
+        site.installation.settings,
+        secret_key=b"another secret, as long as the first",
+        former_secrets=(SECRET,),
+    )
+    renewed = install(changed, clock=site.clock, shelf=parts.shelf, make_private=the_key)
+    browser = Browser(create_app(renewed), site.lms, site.base_url)
+    answers = [type_code(browser, code).status_code, type_code(site.browser(), code).status_code]
+    renewed.services.store.close()
+
+    assert [303, 422] == answers
 
 
 def test_older_code_is_void_when_another_one_is_given(site: Site) -> None:
