@@ -10,6 +10,7 @@ import pytest
 from lti_tool import settings
 from lti_tool.cli import passerelle
 from tests.architecture.sources import ROOT
+from tests.browser.picturing import BYTES_AT_MOST, NAMES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [
@@ -66,3 +67,11 @@ def test_the_target_exists_when_a_document_names_it() -> None:
 
     assert {"demo", "test", "check", "help"} <= named
     assert [] == [word for word in named if not re.search(rf"^{word}:", makefile, re.MULTILINE)]
+
+
+def test_pictures_of_the_readme_are_there_and_light() -> None:
+    """`make pictures` takes them; each says in words what it shows."""
+    shown = dict(re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]{30,})"', README))
+    assert {f".github/pictures/{name}.webp" for name in NAMES} == set(shown)
+    for path in shown:
+        assert 0 < (ROOT / path).stat().st_size <= BYTES_AT_MOST, path

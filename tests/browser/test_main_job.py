@@ -12,11 +12,13 @@ from tests.browser.answering import Mixed
 from tests.browser.conftest import WatchOver
 from tests.browser.gradebook import COLUMNS, Lookout, read_gradebook
 from tests.browser.people import OPEN, TRAINER, People, Somebody, choose_myself, open_url
+from tests.browser.picturing import take, taking_one_question
 from tests.browser.watching import Read, Watch, forbidden_words, read_now
 from tests.walking import Move, Sight, look, send_to_trainer, walk_to_result
 
 GRADE_SECONDS = 5.0
 QUEUED_USUALLY = 1.5  # Per processor, while the tests run by themselves.
+PICTURED = 4  # Of the questions, in the README.
 LAST = 9  # Of the answers about equipment: the one that asks the centre for most.
 DESK = {"width": 1280, "height": 800}
 A_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2} \w+\.? \d{4}")
@@ -35,10 +37,14 @@ def test_levels_reach_gradebook_and_trainer_when_learner_answers(
     learner, watch = people.newcomer(), watch_over()
     choose_myself(watch.page, learner.demo, learner.key)
     watch.page.locator(OPEN).click()
+    look(watch.page)
+    take(watch.page, "welcome")
 
+    decide = taking_one_question(watch.page, PICTURED, mixed)
     with Lookout(learner) as lookout:
-        walk = walk_to_result(watch.page, decide=mixed, step_choice=LAST)
+        walk = walk_to_result(watch.page, decide=decide, step_choice=LAST)
         seconds = lookout.seconds_after(walk.answered_at)
+    take(watch.page, "result")
     send_to_trainer(watch.page)
 
     print(f"\nsix grades {seconds:.2f} s after the last task, {len(walk.moves)} answers")
@@ -122,6 +128,7 @@ def _check_review(page: Page, learner: Somebody) -> None:
     page.goto(open_url(learner.demo, TRAINER))
     name = learner.name
     _check_row(page, name)
+    take(page, "group")
     page.get_by_role("link", name=name).click()
     assert look(page).page == "learner"
     assert look(page).heading == name
