@@ -11,6 +11,7 @@ from lti_tool import paths
 from lti_tool.bootstrap import Installation
 from lti_tool.content.guides import Guides
 from lti_tool.web import (
+    accessibility,
     actions,
     admin,
     backgrounds,
@@ -19,6 +20,7 @@ from lti_tool.web import (
     charters,
     checks,
     cohort,
+    comfort,
     course,
     data_requests,
     desk,
@@ -65,16 +67,19 @@ from lti_tool.web.guards import guard
 from lti_tool.web.headers import apply_headers
 from lti_tool.web.i18n import set_up_languages
 from lti_tool.web.limits import Limits, limit
+from lti_tool.web.sending import lead_scripts_on
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
 
 BODY_BYTES_AT_MOST = 256 * 1024
 _PAGES = (
+    accessibility,
     actions,
     loans,
     registration,
     manual,
     languages,
+    comfort,
     learner,
     checks,
     backgrounds,
@@ -145,6 +150,7 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     limit(app, limits)
     guard(app)
     apply_headers(app)
+    lead_scripts_on(app)
     handle_errors(app)
     lti.register(
         app,

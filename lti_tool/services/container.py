@@ -19,6 +19,7 @@ from lti_tool.services.centres import Centres
 from lti_tool.services.charters import Charters
 from lti_tool.services.checks import Checks
 from lti_tool.services.cohorts import Cohorts
+from lti_tool.services.comforts import Comforts
 from lti_tool.services.copies import Copies
 from lti_tool.services.course_settings import CourseSettings
 from lti_tool.services.data_rights import DataRights
@@ -69,6 +70,7 @@ class Workspace:
     """What trainers do in their workspace, and what it shows to their learners."""
 
     actions: Actions
+    comforts: Comforts
     course_settings: CourseSettings
     eligibility: EligibilitySheets
     exports: Exports

@@ -67,6 +67,11 @@ class Privacy:
             unit.audit.append(_deed("person-copied", centre_id, person_id, actor, now))
         return PersonCopy(made_at=now, tables=tables)
 
+    def centre_name(self, centre_id: str) -> str:
+        """What a centre is called; empty when there is none."""
+        with self._store.reading() as unit:
+            return unit.attestations.centre_name(centre_id) or ""
+
     def erase(self, centre_id: str, person_id: str, *, actor: str = COMMAND_LINE) -> Erased:
         """Delete everything about the person; what waits for the platform is never sent. What the platform
         keeps is the platform's: its grades stay there.

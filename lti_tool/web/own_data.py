@@ -54,7 +54,8 @@ def take_along(handle: str) -> Response:
     copied = services().data_rights.take_along(visit())
     content = as_json(copied)
     if form == "html":
-        content = render_template("own_data/file.html", page=file_page(visit(), copied))
+        centre = services().data_rights.own(visit()).centre_name
+        content = render_template("own_data/file.html", page=file_page(copied, centre))
     response = Response(content, content_type=_KINDS[form])
     name = file_name((_("mes données"),), local_day(copied.made_at), form)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

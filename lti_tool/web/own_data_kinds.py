@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         *("session", "launch", "deep_link_request", "kiosk_code"),
         *("sitting", "record_view"),
     ),
+    "comfort": ("comfort",),
     "requests": ("data_request", "person_restriction", "shelved_row"),
 }
 """Every table with rows of people, in the order in which they are read."""
@@ -33,6 +34,7 @@ ICONS: Mapping[str, str] = {
     "team": "note",
     "grades": "send",
     "visits": "eye",
+    "comfort": "text-size",
     "requests": "mail",
 }
 
@@ -144,6 +146,12 @@ def _of_the_visit() -> Mapping[str, tuple[str, str, str, str]]:
             _("Vos pages ouvertes, et qui a regardé votre dossier."),
             _("Pour garder votre place et vous dire qui a regardé."),
             _("Vous."),
+        ),
+        "comfort": (
+            _("Votre confort de lecture"),
+            _("La taille du texte, les couleurs et le reste, si vous les changez."),
+            _("Pour retrouver vos pages comme vous les aimez."),
+            _("Vous. Votre formateur aussi, quand vous travaillez sur son écran."),
         ),
         "requests": (
             _("Vos demandes"),

@@ -44,6 +44,7 @@ def table_titles() -> Mapping[str, str]:
         "kiosk_code": _("Codes pour un poste partagé"),
         "sitting": _("Ouvertures côte à côte"),
         "record_view": _("Qui a regardé votre dossier"),
+        "comfort": _("Confort de lecture"),
         "data_request": _("Demandes"),
         "person_restriction": _("Données en pause"),
     }
@@ -82,6 +83,20 @@ def code_words() -> Mapping[str, str]:
         "restrict": _("mettre en pause"),
         "resume": _("finir la pause"),
         "correct": _("corriger"),
+        **_comfort_words(),
+    }
+
+
+def _comfort_words() -> Mapping[str, str]:
+    return {
+        "normal": _("comme d'habitude"),
+        "large": _("plus grand"),
+        "largest": _("très grand"),
+        "wide": _("plus d'espace"),
+        "device": _("comme sur mon appareil"),
+        "light": _("fond clair"),
+        "dark": _("fond sombre"),
+        "strong": _("fond noir, couleurs fortes"),
     }
 
 
@@ -162,5 +177,10 @@ def _others() -> Mapping[str, str]:
         "condition": _("État de l'appareil"),
         "missing": _("Ce qui manque"),
         "helps": _("Cela aide"),
+        "size": _("Taille du texte"),
+        "spacing": _("Espace"),
+        "contrast": _("Couleurs"),
+        "is_one_handed": _("Grand bouton en bas"),
+        "has_sound": _("Bouton « Écouter »"),
         "media_type bytes": _("Fichier"),
     }

@@ -271,7 +271,6 @@ class PersonPage:
     arrival_days: int | None = None
     is_late: bool = False
     paper_day: str = ""
-    sheet_href: str = ""
     checks: RecordChecks | None = None
     access: tuple[AccessAnswer, ...] = ()
     added: RecordAdditions = NOTHING_ADDED

@@ -57,11 +57,10 @@ def asked_in_words(asked: Asked) -> str:
     }[asked]
 
 
-def file_page(visit: Visit, copied: PersonCopy) -> present.OwnDataFile:
+def file_page(copied: PersonCopy, centre: str) -> present.OwnDataFile:
     """Everything in the copy, in words where there are any."""
     titles, names = table_titles(), column_names()
     say = _sayers()
-    centre = services().data_rights.own(visit).centre_name
     return present.OwnDataFile(
         title=_("Mes données dans Passerelle"),
         made_at=moment_in_words(copied.made_at),

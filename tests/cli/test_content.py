@@ -16,7 +16,7 @@ from lti_tool.domain.errors import SettingsFault
 from lti_tool.domain.language import LANGUAGES
 from lti_tool.settings import read_content_folders
 from tests.content.module_folder import TEXTS, module_folder
-from tests.content.planted import PLACE, SOUND
+from tests.content.planted import PLACE, SOUND, line_of
 from tests.content.test_levels import SOUND as LEVELLINGS
 from tests.content.test_own_items import OWN, OWN_PLACE, REPLACING, own_folder
 from tests.content.test_resources import CARD as CARDS
@@ -63,6 +63,21 @@ def test_each_fault_says_how_to_mend_it_when_an_own_item_is_wrong(run: Run, tmp_
     assert found[0].startswith(f"{tmp_path / 'bank/fr/2.1/autre.yaml'}:1: ")
     assert found[0].endswith("-> name the file essai-deux.yaml")
     assert found[1].startswith(f"{tmp_path / OWN_PLACE}:2: version: ")
+
+
+def test_a_hard_word_of_a_translation_is_named_when_a_centre_checks_its_folder(
+    run: Run, tmp_path: Path
+) -> None:
+    own_folder(tmp_path)
+    own_folder(tmp_path, OWN_DUTCH.replace('help: "', 'help: "Dat is fout. ', 1), OWN_DUTCH_PLACE)
+    line = line_of(OWN_DUTCH, "help: ")
+
+    result = run("content", "check", str(tmp_path))
+
+    assert 1 == result.exit_code
+    (found,) = result.output.splitlines()
+    assert found.startswith(f"{tmp_path / OWN_DUTCH_PLACE}:{line}: “fout” may frighten, in “Dat is fout. ")
+    assert found.endswith(" -> plain: zeg wat er te doen is")
 
 
 def test_one_sentence_is_said_when_a_folder_holds_no_item(run: Run, tmp_path: Path) -> None:

@@ -49,6 +49,24 @@ def test_a_person_is_found_copied_and_erased(run: Run, planted: Planted, tmp_pat
     assert "Nobody has this name" in run("person", "find", LEARNER.name).stdout
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("options", "title"), [((), "Mes données dans Passerelle"), (("--lang", "en"), "My data in Passerelle")]
+)
+def test_a_person_gets_a_page_to_read_when_it_is_asked_for(
+    run: Run, planted: Planted, tmp_path: Path, options: tuple[str, ...], title: str
+) -> None:
+    place, who = tmp_path / "copy.html", (planted.centre_id, planted.person_id)
+
+    said = run("person", "export", *who, "--out", str(place), "--html", *options)
+
+    page = place.read_text(encoding="utf-8")
+    assert (0, 0o600) == (said.exit_code, stat.S_IMODE(place.stat().st_mode)), said.output
+    assert f"<h1>{title}</h1>" in page
+    assert MARK in page
+    assert "<script" not in page
+
+
 def test_nothing_is_written_over(run: Run, planted: Planted, tmp_path: Path) -> None:
     place = tmp_path / "copy.json"
     place.write_text("something else", encoding="utf-8")
@@ -63,6 +81,14 @@ def test_nobody_is_refused(run: Run, planted: Planted, words: tuple[str, ...]) -
     command, *options = words
     refused(run("person", command, planted.centre_id, "nobody", *options), "no such person")
     refused(run("person", command, "no-centre", planted.person_id, *options), "no such person")
+
+
+@pytest.mark.parametrize("command", ["export", "erase", "restrict", "unrestrict"])
+def test_an_id_is_taken_when_it_begins_like_an_option(run: Run, planted: Planted, command: str) -> None:
+    """One id in 64 begins with a dash."""
+    options = {"export": ("--out", "copy.json"), "erase": ("--yes",)}.get(command, ())
+
+    refused(run("person", command, "-Qcentre", "-Yperson", *options), "no such person")
 
 
 def refused(result: Result, words: str) -> None:

@@ -1,6 +1,6 @@
 """Mutated logins and launches: the tool does what an independent judge says.
 
-Every run of the tests takes forty thousand. ``make fuzz`` takes two hundred thousand and ``make fuzz
+Every run of the tests takes twenty thousand. ``make fuzz`` takes two hundred thousand and ``make fuzz
 MESSAGES=…`` that many for each of the twenty seeds; ``python -m tests.fuzz.running --messages 5000000 --seed
 7`` goes on with one seed.
 """
@@ -19,7 +19,7 @@ from tests.fuzz.running import differences, message_of
 
 # In twenty portions, so that the processes of a run share them.
 SEEDS = range(1, 21)
-MESSAGES = int(os.environ.get("PASSERELLE_FUZZ_MESSAGES", "2000"))
+MESSAGES = int(os.environ.get("PASSERELLE_FUZZ_MESSAGES", "1000"))
 JUDGES = ("facts", "judge", "judge_claims", "judge_token", "judge_words")
 SHOWN = 10
 

@@ -84,6 +84,16 @@ def test_the_trainer_reads_the_sheet_of_what_was_sent(site: Site) -> None:
     assert "progrès clair" not in trainer.page.words
 
 
+def test_one_way_leads_to_the_sheet_from_a_record(site: Site) -> None:
+    do(site, "diagnostic", nothing)
+    browser = sent(do(site, "diagnostic-end", everything))
+    person = site.visit(browser).launch.person_id
+    trainer = enter(site, "diagnostic-end", TRAINER)
+    trainer.get(trainer.at(f"cohort/{person}"))
+
+    assert [trainer.at(f"cohort/{person}/sheet")] == [one for one in trainer.page.links if "/sheet" in one]
+
+
 def test_nobody_else_reads_a_sheet(site: Site) -> None:
     browser = sent(do(site, "diagnostic", nothing))
     person = site.visit(browser).launch.person_id
