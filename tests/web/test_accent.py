@@ -13,6 +13,7 @@ from tests.people import LEARNER, TRAINER
 from tests.web.administering import administrator
 from tests.web.refusing import refused
 from tests.web.site import Site
+from tests.web.test_colours import ratio
 
 USUAL = (paths.STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
 SHEET = re.compile(r"/static/css/accents/([a-z]+)\.[0-9a-f]+\.css")
@@ -38,31 +39,15 @@ def colours(accent: Accent) -> tuple[dict[str, str], dict[str, str]]:
     return light, light | dark
 
 
-def contrast(one: str, other: str) -> float:
-    """How far apart two colours are, 1 to 21. Source: WCAG 2.2, contrast ratio and relative luminance."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    digits = colour.removeprefix("#")
-    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 @pytest.mark.parametrize("accent", Accent)
 def test_words_can_be_read_with_every_accent(accent: Accent) -> None:
     """In light and in dark: words in the colour, words on it, words on its tint."""
     for tokens in colours(accent):
         for word, ground in product(("ink", "soft", "blue"), ("page", "card")):
-            assert contrast(tokens[word], tokens[ground]) >= BODY, (word, ground)
-        assert contrast(tokens["on-blue"], tokens["blue"]) >= BODY
-        assert contrast(tokens["ink"], tokens["tint"]) >= BODY
-        assert contrast(tokens["blue"], tokens["tint"]) >= ELSEWHERE
+            assert ratio(tokens[word], tokens[ground]) >= BODY, (word, ground)
+        assert ratio(tokens["on-blue"], tokens["blue"]) >= BODY
+        assert ratio(tokens["ink"], tokens["tint"]) >= BODY
+        assert ratio(tokens["blue"], tokens["tint"]) >= ELSEWHERE
 
 
 def test_every_page_of_a_centre_takes_its_colour(site: Site) -> None:
@@ -86,3 +71,21 @@ def test_a_colour_that_nobody_tried_is_refused(site: Site) -> None:
     refused(admin.post("/admin/accent", {"accent": "#ffff00"}), 400, "e-link", "unknown-accent")
 
     assert [] == sheet_of(site, LEARNER)
+
+
+@pytest.mark.parametrize("accent", [one for one in Accent if one is not Accent.BLUE])
+def test_an_accent_gives_way_to_what_a_reader_chose(accent: Accent) -> None:
+    """Light colours on the light page alone, dark ones on the dark page alone, none with strong contrast."""
+    sheet = (paths.STATIC / "css" / "accents" / f"{accent}.css").read_text(encoding="utf-8")
+    where = [
+        frozenset(one.strip().split(", ")) for one in re.findall(r"^ *([:[].*) \{$", sheet, re.MULTILINE)
+    ]
+    usual, light, device, dark = (
+        ":root:not([data-contrast])",
+        *(f'[data-contrast="{one}"]' for one in ("light", "device", "dark")),
+    )
+    values = [dict(COLOUR.findall(part)) for part in re.findall(r"\{\s*(--[^}]*)\}", sheet)]
+
+    assert [{usual, light, device}, {usual, device}, {dark}] == where
+    assert ["(prefers-color-scheme: dark)", "screen"] == re.findall(r"@media (.*) \{", sheet)
+    assert values[1] == values[2] != values[0]
