@@ -46,7 +46,7 @@ def test_a_module_without_a_translation_is_french_and_says_so(
     monkeypatch.setattr(site.services.modules, "telling", UNTOLD)
     main = main_in(enter(site, MODULE, TRAINER), "en", "modules/M01")
 
-    assert '<h1 lang="fr">Allumer, éteindre, recharger</h1>' in main
+    assert '<h1 data-read lang="fr">Allumer, éteindre, recharger</h1>' in main
 
 
 def test_place_and_answers_stay_when_the_language_changes_on_the_way(site: Site) -> None:
