@@ -20,7 +20,7 @@ MODES: tuple[tuple[int, Scheme], ...] = (
     (DESK_WIDTH, "dark"),
     (DESK_WIDTH, "light"),
 )
-COLOUR_RULES = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 TARGET_PX, ANSWER_PX, APART_PX, BODY_FONT_PX = 44, 56, 8, 18
 ROUNDING_PX = 0.5
 
