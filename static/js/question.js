@@ -115,8 +115,9 @@ form.addEventListener("submit", (event) => {
 });
 
 addEventListener("online", press);
-// A page that the browser had put away is asked for again; what waits goes out with it.
-addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+// A page that the browser had put away after its answer left is asked for again; what waits goes out with it.
+// Otherwise what was typed stays.
+addEventListener("pageshow", ({ persisted }) => { if (persisted && pressed) location.reload(); });
 
 for (const key of Object.keys(memory || {}).filter((one) => one.startsWith(NAME))) {
   const place = key.slice(NAME.length), kept = new URLSearchParams(memory[key]);
