@@ -3,8 +3,13 @@
 // this file and wherever the browser lacks something.
 const NAME = "answer:", QUIET_MS = 800, PLAIN_MS = 8000, TRAVEL_MS = 15000, LONGEST_WAIT = 30;
 const TRAVELS = 0, WAITS = 1, KEPT = 2;
-const form = document.querySelector("[data-form]");
-const says = form.querySelector("[data-sending]");
+// On a page without an answer nothing is said, but what waits leaves from there, too.
+let says = document.querySelector("[data-sending]");
+if (!says) {
+  says = document.createElement("form");
+  says.dataset.keep = "";
+}
+const form = says.closest("form");
 const path = new URL(form.action).pathname;
 const fields = form.querySelectorAll("input:not([type=hidden]), select");
 

@@ -66,7 +66,7 @@ _SIGHT = """() => {
     bottom: Math.max(0, ...answers.map(one => one.getBoundingClientRect().bottom + scrollY)),
     weight: sent.reduce((sum, one) => sum + one.transferSize, 0),
     pictures: main.querySelectorAll("img").length,
-    unnamed: [...main.querySelectorAll("img")].filter(one => !one.alt).length,
+    unnamed: [...main.querySelectorAll("img")].filter(one => !one.alt && !one.closest("details")).length,
     broken: [...main.querySelectorAll("img")].filter(one => one.complete && !one.naturalWidth).length,
     drawn: main.querySelector(".screen") ? main.querySelector(".screen").getAttribute("aria-label") : null,
   };
