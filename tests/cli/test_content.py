@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -162,7 +163,8 @@ def test_levellings_of_a_centre_are_checked_when_it_has_some(run: Run, tmp_path:
 
 
 def test_items_in_another_language_are_mentioned_when_nobody_meets_them(run: Run, tmp_path: Path) -> None:
-    own_folder(tmp_path, OWN, Path("bank/nl/2.1/courriel-maison.yaml"))
+    dutch = re.sub(r"[\u00a0\u202f ]+([?!:;])(?=\s|\"|$)", r"\1", OWN, flags=re.MULTILINE)
+    own_folder(tmp_path, dutch, Path("bank/nl/2.1/courriel-maison.yaml"))
 
     assert "1 of them are not in French" in run("content", "check", str(tmp_path)).output
 
