@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from dataclasses import dataclass
+from statistics import median
 
 import pytest
 from sqlalchemy import text
@@ -19,6 +20,8 @@ from tests.web.site import Site
 
 FEW, MANY = 30, 5_000
 SECONDS_AT_MOST = 1.0
+QUIET_SECONDS = 0.04
+"""What ``_piece_of_work`` takes where nobody else uses the processor."""
 PERSON = "p-30"
 OF_ONE_KIND = tuple(f"actions?kind={kind}" for kind in ENTRY_KINDS)
 MIXED = ("actions", "actions?state=to-do")
@@ -65,7 +68,9 @@ def test_every_list_asks_the_same_of_five_thousand_people_as_of_thirty(site: Sit
     kinds = site.services.workspace.actions.week(site.visit(trainer)).counts
     few = {path: cost.queries for path, cost in costs(site, trainer).items()}
     fill(site, trainer, FEW + 1, MANY)
+    before = slowness()
     spent = costs(site, trainer)
+    allowed = SECONDS_AT_MOST * max(before, slowness())
     many = {path: cost.queries for path, cost in spent.items()}
 
     assert set(ENTRY_KINDS) == set(kinds)
@@ -73,7 +78,21 @@ def test_every_list_asks_the_same_of_five_thousand_people_as_of_thirty(site: Sit
     assert {path for path in few if many[path] < few[path]} <= set(MIXED)
     assert not {path: few[path] for path in LISTS if few[path] > QUERIES_AT_MOST}
     assert not {path: few[path] for path in RECORDS if few[path] > QUERIES_OF_A_RECORD}
-    assert not {path: cost.seconds for path, cost in spent.items() if cost.seconds > SECONDS_AT_MOST}
+    assert not {path: cost.seconds for path, cost in spent.items() if cost.seconds > allowed}
+
+
+def slowness() -> float:
+    """How many times longer the same work takes here and now; at least 1. Two threads of one core share it:
+    the processor's time of each grows, too.
+    """
+    return max(1.0, median(_piece_of_work() for _ in range(9)) / QUIET_SECONDS)
+
+
+def _piece_of_work() -> float:
+    begun, found = time.thread_time(), {}
+    for number in range(200_000):
+        found[number % 5000] = (number, str(number))
+    return time.thread_time() - begun
 
 
 def fill(site: Site, trainer: Browser, first: int, last: int) -> None:
