@@ -173,7 +173,7 @@ def test_what_somebody_can_do_is_said_in_the_language_of_the_page(site: Site) ->
     finish(site, browser)
     dutch, german = (html_in(browser, language, "result") for language in ("nl", "de"))
 
-    assert f"{CAN_DO} {done.id}" in dutch.partition("<h1>")[2].partition("</h1>")[0]
+    assert f"{CAN_DO} {done.id}" in dutch.partition("<h1")[2].partition("</h1>")[0]
     assert f'<span lang="fr">{done.can_do}</span>' in german
     assert "&lt;span" not in german
     assert f'<span lang="fr">{done.can_do}' not in dutch
