@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.store.private_file import make_own_folder
 from lti_tool.store.sealed import holds_sealed_keys
 
 PREFIX = "PASSERELLE_"
@@ -55,7 +56,7 @@ def secret_of(given: Mapping[str, str], data: Path) -> bytes:
         raise SettingsFault(f"The file {path} can be read by others: run chmod 600 on it.")
     if not path.exists():
         check_not_lost(given, data, path)
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own_folder(data)
         made = secrets.token_urlsafe(48)
         path.touch(mode=0o600)
         path.write_text(made, encoding="ascii")

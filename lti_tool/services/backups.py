@@ -31,6 +31,7 @@ from lti_tool.store.database_copies import (
     check_sqlite_copy,
     copy_database,
 )
+from lti_tool.store.private_file import make_own_folder
 from lti_tool.store.upgrade import is_known_revision
 
 SCHEMA, VERSION = "passerelle-backup", 1
@@ -191,7 +192,7 @@ def age_of_last_backup(data: Path, now: datetime) -> timedelta | None:
 @contextmanager
 def _workshop(data: Path) -> Iterator[Path]:
     """A folder for what is not sealed, for one at a time; what a killed one left goes first."""
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_own_folder(data)
     with (data / LOCK).open("w", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -232,7 +233,7 @@ def _put(parts: tarfile.TarFile, part: tarfile.TarInfo, into: Path) -> str:
     if content is None or not pieces or pieces[0] == "/" or ".." in pieces:
         raise SettingsFault(BROKEN)
     place = into.joinpath(*pieces)
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_own_folder(place.parent)
     number = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(number, "wb") as file:
         shutil.copyfileobj(content, file, PIECE_BYTES)

@@ -24,6 +24,7 @@ from lti_tool.store.database_copies import (
     restore_dump,
 )
 from lti_tool.store.opening import erasures_of, open_store, upgrade_store
+from lti_tool.store.private_file import make_own_folder
 from lti_tool.store.restored import GradesHeld
 
 FILE_NAME = "passerelle.sqlite3"
@@ -150,7 +151,7 @@ class Restores:
         Raises:
             SettingsFault: the backup could not be restored.
         """
-        self.backups.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own_folder(self.backups.data)
         with tempfile.TemporaryDirectory(prefix=".drill-", dir=self.backups.data) as place:
             target = Path(place) / "restored"
             if not url:

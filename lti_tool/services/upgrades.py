@@ -10,6 +10,7 @@ from lti_tool.domain.errors import SettingsFault
 from lti_tool.services.backups import Backups
 from lti_tool.store.database_copies import copy_database, put_back
 from lti_tool.store.opening import is_embedded, revision_of, upgrade_store
+from lti_tool.store.private_file import make_own_folder
 
 COPY = "before-upgrade.sqlite3"
 
@@ -56,7 +57,7 @@ class Upgrades:
 
     def _with_copy(self) -> None:
         copy = self.data / COPY
-        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own_folder(self.data)
         if copy.exists():
             raise SettingsFault(
                 f"An upgrade was cut short: the database as it was before lies in {copy}. If the tool works,"
