@@ -12,7 +12,7 @@ LENT_TO = 3
 """The number of somebody of the crowd to whom a device is lent."""
 Rows = Callable[[int], int]
 TABLE = "table.cohort > tbody > tr:not(.gathering__blank)"
-TODO = "section li.todo"
+LINE = "section li.todo"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,21 +45,21 @@ def every(nth: int) -> Rows:
 
 LISTS = (
     Screen(path="cohort", page="cohort", heading="Mon point de départ numérique", row=TABLE, found=everybody),
-    Screen(path="actions", page="actions", heading="À faire cette semaine", row=TODO),
+    Screen(path="actions", page="actions", heading="À faire cette semaine", row=LINE),
     Screen(
-        path="actions?kind=call", page="actions", heading="À faire cette semaine", row=TODO, found=every(4)
+        path="actions?kind=call", page="actions", heading="À faire cette semaine", row=LINE, found=every(4)
     ),
     Screen(
-        path="actions?kind=loan", page="actions", heading="À faire cette semaine", row=TODO, found=every(3)
+        path="actions?kind=loan", page="actions", heading="À faire cette semaine", row=LINE, found=every(3)
     ),
     Screen(
-        path="actions?kind=late", page="actions", heading="À faire cette semaine", row=TODO, found=every(13)
+        path="actions?kind=late", page="actions", heading="À faire cette semaine", row=LINE, found=every(13)
     ),
     Screen(
         path="actions?state=settled",
         page="actions",
         heading="À faire cette semaine",
-        row=TODO,
+        row=LINE,
         found=every(5),
     ),
     Screen(path="actions/distance", page="distance", heading="Pas encore prêt pour la distance", row=TABLE),
@@ -85,7 +85,7 @@ LISTS = (
     Screen(path="cohort?quiet=1", page="cohort", heading="Mon point de départ numérique", row=TABLE),
     Screen(path="stops", page="stops", heading="Où en est le groupe", is_nameless=True),
     Screen(path="course-settings", page="course-settings", heading="Les réglages du cours", is_nameless=True),
-    Screen(path="actions?kind=no-visit", page="actions", heading="À faire cette semaine", row=TODO),
+    Screen(path="actions?kind=no-visit", page="actions", heading="À faire cette semaine", row=LINE),
     Screen(path="sitting/tools", page="tools", heading="Les outils du jour"),
     Screen(path="sitting/leaflet", page="leaflet", heading="Une invitation à imprimer", is_nameless=True),
     Screen(path="practice", page="practice", heading="Le bilan de notre pratique", is_nameless=True),

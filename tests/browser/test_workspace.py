@@ -23,7 +23,7 @@ from lti_tool.content.shelf import load_shelf
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.store.course_rows import PersonNameRow
 from lti_tool.store.engine import make_engine
-from tests.browser.screens import LENT_TO, LISTS, ON_A_PAGE, TABLE, TODO, Screen, of_person
+from tests.browser.screens import LENT_TO, LINE, LISTS, ON_A_PAGE, TABLE, Screen, of_person
 from tests.browser.test_group_filters import BIG, KB, group
 from tests.browser.watching import Watch
 from tests.fake_lms import FakeLms
@@ -118,7 +118,7 @@ def walked(watch: Watch, found: Iterable[Screen], size: int) -> dict[str, int]:
         sizes = [one.request.sizes() for one in heard]
         weights[screen.path] = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes)
         fits(page, screen.path)
-        if screen.found is not None and (screen.found(size) or screen.row != TODO):
+        if screen.found is not None and (screen.found(size) or screen.row != LINE):
             assert page.locator(screen.row).count() == screen.found(size), screen.path
         if screen.is_nameless:
             assert not NAME.search(page.content()), screen.path
