@@ -22,9 +22,12 @@ WORDS := $(wildcard lti_tool/locale/*/LC_MESSAGES/messages.po)
 FAST := -m "not browser and not platform and not slow" -k "not postgresql" \
 	tests/architecture tests/content tests/domain tests/lti tests/store
 
+# What a machine sets here would make every process of a test read the sources anew.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check quality fuzz bench audit evidence lock fmt messages simulation pictures clean packages
+.PHONY: help demo test whole check quality fuzz bench audit evidence lock fmt messages simulation pictures clean packages
 MAKEFLAGS += --no-print-directory
 
 help: ## List what can be made
@@ -36,6 +39,10 @@ demo: $(RUNS) $(WORDS:.po=.mo) ## Serve the tool and a small LMS with a course, 
 test: packages $(TESTS) $(EDX_READY) $(WORDS:.po=.mo) ## Install what the tests need, then run every check and every test
 	@$(MAKE) quality
 	@$(BIN)/pytest -n 2 --durations=25
+
+whole: packages $(TESTS) $(EDX_READY) $(WORDS:.po=.mo) ## The same without choosing: every test on both databases, every page in every mode (hours)
+	@$(MAKE) quality
+	@PASSERELLE_WHOLE=1 PASSERELLE_FUZZ_MESSAGES=10000 $(BIN)/pytest -n 2 --durations=25
 
 check: $(TESTS) $(WORDS:.po=.mo) ## Run the checks and the fast tests, in less than a minute
 	@$(MAKE) quality
@@ -49,7 +56,7 @@ quality: $(TESTS)
 	@$(BIN)/passerelle content check
 
 fuzz: $(TESTS) $(WORDS:.po=.mo) ## Hold 200 000 mutated messages against an independent judge (MESSAGES=N for each of 20 seeds)
-	@PASSERELLE_FUZZ_MESSAGES=$(or $(MESSAGES),10000) $(BIN)/pytest -q -n 2 tests/fuzz/test_fuzz.py
+	@PASSERELLE_WHOLE=1 PASSERELLE_FUZZ_MESSAGES=$(or $(MESSAGES),10000) $(BIN)/pytest -q -n 2 tests/fuzz/test_fuzz.py tests/fuzz/test_mutants.py
 
 bench: packages $(TESTS) $(WORDS:.po=.mo) ## Measure what is promised (BENCH=name for one, SIZE=--full for its full size)
 	@$(BIN)/python -m tests.bench $(BENCH) $(SIZE) --json var/bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from lti_tool.store.engine import make_engine
 from lti_tool.store.unit_of_work import Store
 from lti_tool.store.upgrade import upgrade
 from tests.factories import NOW
+from tests.sampling import turn_of
 from tests.store.cluster import TEMPLATE, Cluster, running_cluster
 
 __all__ = ["NOW"]
@@ -23,6 +25,37 @@ __all__ = ["NOW"]
 # A generated case may take long while the machine is busy: that says nothing about the case.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
+
+
+DIALECTS = ("sqlite", "postgresql")
+ON_ONE_OF_THEM = ("tests/certification/", "tests/cli/", "tests/services/", "tests/web/")
+"""Where each test that runs on both databases takes one of them, by turns. What speaks SQL itself, in
+``tests/store`` and ``tests/worker``, meets both every time.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave each of these tests on one database, unless the whole is asked for."""
+    twins: dict[str, list[str]] = {}
+    for item in items:
+        twins.setdefault(_without_dialect(item), []).append(_dialect_of(item))
+    items[:] = [item for item in items if _has_its_turn(item, twins[_without_dialect(item)])]
+
+
+def _has_its_turn(item: pytest.Item, dialects: list[str]) -> bool:
+    if not item.nodeid.startswith(ON_ONE_OF_THEM) or set(dialects) != set(DIALECTS):
+        return True
+    return _dialect_of(item) in turn_of(_without_dialect(item), DIALECTS)
+
+
+def _dialect_of(item: pytest.Item) -> str:
+    """The database on which a test runs; empty where it does not choose one."""
+    return str(getattr(item, "callspec", None) and item.callspec.params.get("dialect", ""))  # type: ignore[attr-defined]
+
+
+def _without_dialect(item: pytest.Item) -> str:
+    """The name of a test that it shares with its twin on the other database."""
+    return "-".join(part for part in re.split(r"[\[\]-]", item.nodeid) if part not in DIALECTS)
 
 
 def pytest_sessionstart() -> None:
@@ -47,7 +80,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DIALECTS)
 def dialect(request: pytest.FixtureRequest) -> str:
     """Every test that uses a database runs once on each engine."""
     return str(request.param)

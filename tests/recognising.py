@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.item import Choose, Fill, Item, Order, Scene, Tick
+from tests.contents import the_shelf
 
 Told = tuple[Item, Scene, frozenset[str]]
 
@@ -32,7 +31,7 @@ def single_spaced(text: str) -> str:
 @cache
 def _told() -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = {}
-    for item in load_shelf(paths.CONFIG).bank.items:
+    for item in the_shelf().bank.items:
         for variant in item.variants or (item,):
             for scene in variant.scenes:
                 question = single_spaced(scene.question or variant.question)

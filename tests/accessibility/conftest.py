@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lti_tool import paths
-from lti_tool.content.shelf import Shelf, load_shelf
+from lti_tool.content.shelf import Shelf
 from tests.accessibility.catalogue import Catalogue, catalogue
 from tests.accessibility.looking import Gallery
 from tests.accessibility.serving import served
+from tests.contents import the_shelf
 from tests.walking import running_chromium
 
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
     """The content of the checkout."""
-    return load_shelf(paths.CONFIG)
+    return the_shelf()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -173,13 +173,15 @@ def violations(page: Page, *, in_colours_alone: bool = False) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
-def violations_in_all_modes(page: Page) -> list[str]:
-    """The same at each width and in each colour scheme. The second scheme of a width changes colours alone:
-    only what they decide is asked again.
+def violations_in_all_modes(page: Page, widths: Collection[int]) -> list[str]:
+    """The same at each of these widths, in each colour scheme. The second scheme of a width changes colours
+    alone: only what they decide is asked again.
     """
     found: list[str] = []
     before = 0
     for width, scheme in MODES:
+        if width not in widths:
+            continue
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         again = violations(page, in_colours_alone=width == before)

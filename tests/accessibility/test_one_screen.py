@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_items
 from tests.accessibility.groups import SCREENS
 from tests.accessibility.looking import Gallery, asked_bottom
+from tests.contents import the_items
 
 WIDTH, HEIGHT, SCREENS_AT_MOST, SCREENS_FOR_THE_ABLE = 360, 640, 1.5, 2.25
-LEVELS = {item.id: item.level for item in load_items(paths.CONFIG)}
+LEVELS = {item.id: item.level for item in the_items()}
 
 
 @pytest.mark.parametrize("screen", SCREENS)

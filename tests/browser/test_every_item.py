@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.framework import COMPETENCES, FIRST_GESTURES
 from lti_tool.domain.item import Item, Scene
 from lti_tool.domain.judging import Missed, Opened, Succeeded, Verdict, judge
 from tests.browser.answering import wrong_move
 from tests.browser.workbench import Outcome, Sight, Task, Workbench, seeds_of_all_variants, workbench
+from tests.contents import the_shelf
 from tests.keys import key_maker
+from tests.sampling import is_whole, turn
 from tests.walking import Move, right_move
 from tests.web.site import SECRET, Clock, Parts
 
@@ -49,7 +49,7 @@ SKIP = Move(button="skip")
 @pytest.fixture(scope="module")
 def parts() -> Parts:
     """The content of the checkout, and the tool's key."""
-    return Parts(shelf=load_shelf(paths.CONFIG), key=key_maker(SECRET).make("", "", Clock()()))
+    return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_every_task_can_be_done_and_left_when_a_phone_shows_it(
 ) -> None:
     """What is kept is what happened, the help appears and points, and nothing stands beyond the screen."""
     asked = [item for item in parts.shelf.bank.items if item.competence == competence]
-    walks = [walk for item in asked for walk in _walks(item)]
+    walks = [walk for place, item in enumerate(asked) for walk in _walks(item, place)]
     faults: list[str] = []
     for walk, following in pairwise([*walks, None]):
         assert walk is not None
@@ -74,7 +74,7 @@ def test_every_task_can_be_done_and_left_when_a_phone_shows_it(
     print(
         f"\n{competence}: {len(asked)} tasks, {len(walks)} ways, {len(bench.watch.requests)} requests so far"
     )
-    assert len(walks) >= 3 * len(asked) > 0
+    assert len(walks) >= (3 if is_whole() else 1) * len(asked) > 0
     assert [] == faults
     assert [] == bench.watch.complaints()
 
@@ -90,11 +90,13 @@ class Walk:
         return f"{self.task.item.id}, {self.way}, seed {self.task.seed}"
 
 
-def _walks(item: Item) -> Iterator[Walk]:
-    """The four ways through one item, each variant at least once; three where nothing can be wrong."""
+def _walks(item: Item, place: int) -> Iterator[Walk]:
+    """The four ways through one item, each variant at least once; three where nothing can be wrong. Item by
+    item, one half of the ways or the other when the whole is not asked for.
+    """
     seeds = seeds_of_all_variants(item)
-    for place, way in enumerate(Way):
-        task = Task(item=item, seed=seeds[place % len(seeds)])
+    for number, way in turn(place, [*enumerate(Way)], 2):
+        task = Task(item=item, seed=seeds[number % len(seeds)])
         if way is not Way.WRONG_FIRST or _last_to_miss(task.drawn):
             yield Walk(way=way, task=task)
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.store.engine import make_engine
 from tests.browser.watching import Watch
+from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker
 from tests.people import LEARNER, TRAINER
@@ -26,7 +25,7 @@ PHONE = {"width": 360, "height": 800}
 def test_the_trainer_puts_ours_back_and_reads_what_the_platform_shows(
     chromium: Chromium, migrated_file: Path, tmp_path: Path
 ) -> None:
-    parts = Parts(shelf=load_shelf(paths.CONFIG), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
     keys = {"keys": [json.loads(parts.key.public_jwk)]}
     path = shutil.copy(migrated_file, tmp_path / "passerelle.sqlite3")
     engine = make_engine(f"sqlite:///{path}")

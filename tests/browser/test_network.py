@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.attempt import Answer
 from tests.browser.answering import begin
 from tests.browser.bad_network import Walker, attempt_of, behind_a_bad_line
 from tests.browser.conftest import WatchOver
 from tests.browser.cutting import CutLine
 from tests.browser.watching import Watch
+from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker
 from tests.people import LEARNER
@@ -35,7 +34,7 @@ LACKING = {
 @pytest.fixture(scope="module")
 def parts() -> Parts:
     """The content of the checkout, and the tool's key."""
-    return Parts(shelf=load_shelf(paths.CONFIG), key=key_maker(SECRET).make("", "", Clock()()))
+    return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.paper import paper_form
 from lti_tool.domain.start import Stage
 from tests.browser.conftest import WatchOver
 from tests.browser.people import TRAINER, People, open_url
+from tests.contents import the_shelf
 
 DONT_KNOW, RATHER_NOT = "Je ne sais pas", "Je préfère ne pas répondre"
-SHELF = load_shelf(paths.CONFIG)
+SHELF = the_shelf()
 QUESTIONS = SHELF.access
 QUESTION = re.compile(r"(?<!\d)(\d)\. ")
 

@@ -9,14 +9,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.store.engine import make_engine
 from lti_tool.store.upgrade import upgrade
 from tests.browser.conftest import WatchOver
 from tests.browser.watching import Watch
 from tests.browser.weighing import weighing
+from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker
 from tests.people import LEARNER, TRAINER, TestPerson
@@ -32,7 +31,7 @@ SAID = "button[data-start]", "button[data-stop]", "audio[data-listen]"
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     """The tool and a platform, each on a port of this machine."""
-    parts = Parts(shelf=load_shelf(paths.CONFIG), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
     with LoopbackServer() as server, TemporaryDirectory(prefix="passerelle-") as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'passerelle.sqlite3'}")
         upgrade(engine)

@@ -18,14 +18,13 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Response
 from sqlalchemy import delete, update
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.store.course_rows import PersonNameRow
 from lti_tool.store.engine import make_engine
 from tests.browser.screens import LENT_TO, LINE, LISTS, ON_A_PAGE, TABLE, Screen, of_person
 from tests.browser.test_group_filters import BIG, KB, group
 from tests.browser.watching import Watch
+from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker
 from tests.people import TRAINER
@@ -45,7 +44,7 @@ WEIGHT_AT_MOST = 60 * KB
 @pytest.fixture(scope="module")
 def opened_house(migrated_file: Path) -> Iterator[tuple[House, FakeLms]]:
     """One installation on a port of this machine, in memory where that is possible, and its platform."""
-    parts = Parts(shelf=load_shelf(paths.CONFIG), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
     memory = MEMORY if MEMORY.is_dir() else None
     with LoopbackServer() as server, TemporaryDirectory(prefix="passerelle-", dir=memory) as folder:
         engine = make_engine(f"sqlite:///{shutil.copy(migrated_file, folder)}")

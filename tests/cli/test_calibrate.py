@@ -28,11 +28,12 @@ from lti_tool.domain.selection import curve_of
 from lti_tool.domain.start import Stage
 from lti_tool.store.unit_of_work import Store
 from tests.content.solving import right_forms
+from tests.contents import the_bank
 from tests.factories import CENTRE, NOW, an_answer, an_attempt
 from tests.store.planting import plant
 
 ATTEMPTS = 120
-BANK = load_bank(paths.CONFIG)
+BANK = the_bank()
 ITEMS = [
     next(item for item in BANK.items if item.competence == f"{area}.1" and item.level == 1)
     for area in range(1, 6)

@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lti_tool import cli, paths
-from lti_tool.content.modules import load_modules
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.domain.language import LANGUAGES
 from lti_tool.settings import read_content_folders
@@ -23,6 +22,7 @@ from tests.content.test_own_items import OWN, OWN_PLACE, REPLACING, own_folder
 from tests.content.test_resources import CARD as CARDS
 from tests.content.test_resources import folder as cards
 from tests.content.test_translations import OWN_DUTCH, OWN_DUTCH_PLACE
+from tests.contents import the_modules
 
 ALONE = '{"outcome": "alone"}\n'
 Run = Callable[..., Result]
@@ -125,9 +125,7 @@ def test_steps_of_modules_are_counted_when_the_setting_names_their_folder(run: R
     modules = counted["modules"]
     assert isinstance(modules, dict)
     assert {"fr": 6} == modules.pop("M42")
-    assert {
-        module.id: dict.fromkeys(LANGUAGES, len(module.steps)) for module in load_modules(paths.CONFIG)
-    } == modules
+    assert {module.id: dict.fromkeys(LANGUAGES, len(module.steps)) for module in the_modules()} == modules
 
 
 def test_a_folder_of_cards_alone_is_checked(run: Run, tmp_path: Path) -> None:

@@ -9,15 +9,15 @@ from dataclasses import replace
 import pytest
 
 from lti_tool import paths
-from lti_tool.content.shelf import load_items, load_shelf
 from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, SAFETY_COMPETENCES
 from lti_tool.domain.item import Choose, Item, Scene, Tick
 from lti_tool.domain.judging import Missed, Opened, Succeeded, judge
 from lti_tool.domain.selection import GESTURES_AT_MOST
 from tests.content import blueprint
 from tests.content.solving import openings, reachable, right_forms, wrong_forms
+from tests.contents import the_items, the_shelf
 
-ITEMS = load_items(paths.CONFIG)
+ITEMS = the_items()
 ICONS = {path.stem for path in (paths.STATIC / "img" / "icons").glob("*.svg")}
 # The host of a web or mail address: what stands before it and the path behind it are cut off.
 HOST = re.compile(r"^(?:https?://)?(?:[^@/]*@)?([^/?#]+).*$")
@@ -145,7 +145,7 @@ def test_no_address_is_anybody_s_when_a_screen_shows_one() -> None:
 
 
 def test_the_version_changes_when_the_bank_changes() -> None:
-    shelf = load_shelf(paths.CONFIG)
+    shelf = the_shelf()
 
     assert re.fullmatch(r"[0-9a-f]{12}", shelf.bank.version)
     assert {"diagnostic", "diagnostic-express"} <= set(shelf.activities)

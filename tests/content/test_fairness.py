@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_items
 from lti_tool.domain.item import Choose, Item, Tick
 from tests.content import fairness
 from tests.content.fairness import Offer
+from tests.contents import the_items
 
-ITEMS = load_items(paths.CONFIG)
+ITEMS = the_items()
 AT_MOST, AT_LEAST = 0.40, 0.10
 BALANCE = (0.45, 0.55)
 OFFERS = {"choose": fairness.chosen, "press": fairness.pressed, "select": fairness.selected}

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from lti_tool import paths
-from lti_tool.content.bank import load_items
 from lti_tool.content.levels import levelling_faults, load_levellings
 from lti_tool.content.yaml_lines import Fault, FaultyContent
 from lti_tool.domain.item import Item
 from lti_tool.domain.levelling import KAPPA_WANTED, Levelling, agreed_level, pairs_of, weighted_kappa
+from tests.contents import the_items
 from tests.factories import an_item
 
 ITEMS = [an_item("a", level=2), an_item("b", level=1), an_item("c", level=3)]
@@ -126,7 +126,7 @@ def test_nothing_is_wrong_when_a_centre_gives_its_own_levels(tmp_path: Path) -> 
 
 
 def test_every_item_has_two_readings_with_reasons_when_the_real_bank_is_read() -> None:
-    items = load_items(paths.CONFIG)
+    items = the_items()
 
     assert [] == [str(fault) for fault in levelling_faults(paths.CONFIG, items, is_required=True)]
 
@@ -134,5 +134,5 @@ def test_every_item_has_two_readings_with_reasons_when_the_real_bank_is_read() -
 def test_two_readers_agree_well_when_the_real_bank_is_read() -> None:
     pairs = pairs_of([*load_levellings(paths.CONFIG).values()])
 
-    assert len(pairs) == len(load_items(paths.CONFIG))
+    assert len(pairs) == len(the_items())
     assert weighted_kappa(pairs) >= KAPPA_WANTED

@@ -11,11 +11,11 @@ import pytest
 from lti_tool import paths
 from lti_tool.content.drawings import BYTES, drawings_in
 from lti_tool.content.module_words import GUIDE_WORDS, SHEET_WORDS
-from lti_tool.content.modules import load_modules
 from lti_tool.content.sanitise import cleaned
 from lti_tool.content.wording import WORD
 from lti_tool.domain.item import Choose, Fill, Order, Scene, Tick
 from lti_tool.domain.module import Exercise, Module, Part, Step, StepKind
+from tests.contents import the_modules
 
 MINUTES = {
     "M00": 10, "M01": 15, "M02": 25, "M03": 25, "M04": 15, "M05": 25, "M06": 35, "M07": 20, "M08": 30,
@@ -32,7 +32,7 @@ SAID_ON_A_SCREEN = frozenset(
     {"label", "name", "title", "subject", "text", "body", "value", "sender", "address", "time", "caption"}
 )
 
-MODULES = {module.id: module for module in load_modules(paths.CONFIG)}
+MODULES = {module.id: module for module in the_modules()}
 EACH = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
 
 

@@ -21,6 +21,7 @@ from lti_tool.domain.module import Module
 from lti_tool.services.module_standing import Telling
 from tests.content.module_folder import GUIDE, MODULE, TEXTS, module_folder
 from tests.content.planted import line_of
+from tests.contents import the_modules
 
 WORDS = {
     "Le bouton rond": "De ronde knop",
@@ -143,7 +144,7 @@ def test_a_text_that_is_missing_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_every_translation_of_the_project_is_sound_and_current() -> None:
-    modules = {module.id: module for module in load_modules(paths.CONFIG)}
+    modules = {module.id: module for module in the_modules()}
     counted = translated_steps(paths.CONFIG)
 
     assert [] == module_translation_faults(paths.CONFIG, drawings_in(paths.CONFIG))

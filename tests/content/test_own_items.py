@@ -11,6 +11,7 @@ from lti_tool.content.bank import load_bank, load_items, version_of
 from lti_tool.content.shelf import load_shelf
 from lti_tool.content.yaml_lines import FaultyContent
 from tests.content.planted import PLACE, SOUND, content_folder, line_of
+from tests.contents import the_items
 
 OWN = SOUND.replace("courriel-essai", "courriel-maison")
 OWN_PLACE = PLACE.with_stem("courriel-maison")
@@ -49,7 +50,7 @@ def test_own_items_are_drawn_when_the_real_bank_is_read_with_them(tmp_path: Path
     bank = load_shelf(paths.CONFIG, [own_folder(tmp_path)]).bank
 
     assert bank.get("courriel-maison") is not None
-    assert len(load_items(paths.CONFIG)) + 1 == len(bank.items)
+    assert len(the_items()) + 1 == len(bank.items)
 
 
 def test_an_item_of_the_project_gives_way_when_the_centre_says_so(projects: Path, tmp_path: Path) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import Shelf, load_shelf
+from lti_tool.content.shelf import Shelf
 from lti_tool.domain.checks import INTERESTS, OBSTACLES
 from lti_tool.domain.framework import COMPETENCES, FIRST_GESTURES
 from lti_tool.domain.module import Part
 from lti_tool.domain.needs import Need
 from lti_tool.domain.path import CORE, HALF_DAY_MINUTES, SAFETY, VIDEO_ROOM
 from lti_tool.domain.path_templates import TEMPLATES
+from tests.contents import the_shelf
 
 
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
-    return load_shelf(paths.CONFIG)
+    return the_shelf()
 
 
 def choices(shelf: Shelf, check: str, *, question: str = "") -> set[str]:

@@ -6,17 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.bank import load_bank
 from lti_tool.domain.attempt import Bank
 from lti_tool.domain.framework import AREAS, area_of
 from lti_tool.domain.item import Item, Order, Press, Tick
 from lti_tool.domain.judging import Missed, Succeeded, judge
 from lti_tool.domain.paper import PaperForm, fits_paper, paper_form, parts_of, right_of, submitted_of
 from lti_tool.domain.start import Stage
+from tests.contents import the_bank
 from tests.factories import a_bank
 
-BANK = load_bank(paths.CONFIG)
+BANK = the_bank()
 FITTING = [item for item in BANK.items if fits_paper(item)]
 PRESSED = [item for item in FITTING if isinstance(item.scenes[0].task, Press)]
 FORMATS = frozenset(f"T{number:02d}" for number in range(1, 36)) - {

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.bank import load_bank
 from lti_tool.domain import attempt as moves
 from lti_tool.domain.ability import Outcome
 from lti_tool.domain.attempt import Attempt, AttemptState, CurrentTask
@@ -20,9 +18,10 @@ from lti_tool.domain.paper_sheet import Fault, Keyed, Sheet, Standing, read_shee
 from lti_tool.domain.profile import profile_of
 from lti_tool.domain.selection import curve_of
 from lti_tool.domain.start import Stage
+from tests.contents import the_bank
 from tests.factories import an_attempt
 
-BANK = load_bank(paths.CONFIG)
+BANK = the_bank()
 _FOUND = paper_form(BANK, Stage.ENTRY)
 assert _FOUND is not None
 FORM = _FOUND

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.needs import NO_ANSWER, AccessChoice, AccessQuestion, Need
 from lti_tool.domain.readiness import Condition, Readiness, readiness_of
+from tests.contents import the_shelf
 
 PLACE = AccessQuestion(
     id="place",
@@ -30,6 +29,6 @@ def test_nothing_is_said_of_who_did_not_answer() -> None:
 
 
 def test_all_four_conditions_are_asked_in_every_installation() -> None:
-    found = readiness_of(load_shelf(paths.CONFIG).access, {})
+    found = readiness_of(the_shelf().access, {})
 
     assert tuple(Condition) == tuple(condition for condition, _ in found)

@@ -9,12 +9,11 @@ from random import Random
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_items
 from lti_tool.domain.ability import Belief, Outcome, starting_belief
 from lti_tool.domain.framework import COMPETENCES
 from lti_tool.domain.item import Item
 from lti_tool.domain.selection import EASY_START, Given, Mode, belief_after, given_of, next_item
+from tests.contents import the_items
 from tests.factories import an_item
 
 ONE_BLOCK = Mode(name="one", least=18, most=24, block=24)
@@ -30,7 +29,7 @@ def drawn_often(bank: list[Item], history: list[Given], belief: Belief, mode: Mo
 @pytest.mark.parametrize("is_whole", [True, False], ids=["whole", "one area"])
 def test_the_neighbours_of_safety_come_next_when_safety_was_asked(is_whole: bool) -> None:
     """Where everybody is asked about safety, nobody is asked again before the rest of the area."""
-    bank = load_items(paths.CONFIG)
+    bank = the_items()
     mode = ONE_BLOCK if is_whole else ONE_BLOCK.within(("4",))
     history = [
         given_of(next(item for item in bank if (item.competence, item.level) == (name, 1)), Outcome.HELPED)

@@ -9,8 +9,6 @@ from random import Random
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_items
 from lti_tool.domain.ability import Belief, Outcome, starting_belief
 from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
 from lti_tool.domain.item import Item
@@ -32,6 +30,7 @@ from lti_tool.domain.selection import (
     next_item,
     step_number,
 )
+from tests.contents import the_items
 from tests.factories import an_item
 
 ONE_BLOCK = Mode(name="one", least=18, most=24, block=24)
@@ -48,7 +47,7 @@ PATTERNS: dict[str, Ends] = {
 
 @pytest.fixture(scope="module")
 def bank() -> list[Item]:
-    return load_items(paths.CONFIG)
+    return the_items()
 
 
 def walk(

@@ -6,11 +6,10 @@ from random import Random
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.domain.ability import Outcome
 from lti_tool.domain.item import Item
 from lti_tool.domain.tools import FAMILIES, LEAST, MOST, Light, Tool, mastery_of, tasks_of, tools_of
+from tests.contents import the_shelf
 from tests.factories import an_answer, an_item
 
 ALONE, HELPED, FAILED, SKIPPED = Outcome.ALONE, Outcome.HELPED, Outcome.FAILED, Outcome.SKIPPED
@@ -19,7 +18,7 @@ ALONE, HELPED, FAILED, SKIPPED = Outcome.ALONE, Outcome.HELPED, Outcome.FAILED, 
 @pytest.fixture(scope="module")
 def bank() -> tuple[Item, ...]:
     """The tasks of the checkout."""
-    return load_shelf(paths.CONFIG).bank.items
+    return the_shelf().bank.items
 
 
 def drawn(

@@ -7,10 +7,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from tests.accessibility.catalogue import catalogue
 from tests.accessibility.serving import served
+from tests.contents import the_shelf
 from tests.evidence.grid import Found, Plan
 from tests.evidence.page_checks import look_at
 from tests.walking import running_chromium
@@ -34,7 +33,7 @@ def run(plan: Plan, jobs: int) -> Found:
 
 def look_at_all(plan: Plan) -> Found:
     """Look at these pages, one after the other."""
-    found, shelf = Found(), load_shelf(paths.CONFIG)
+    found, shelf = Found(), the_shelf()
     pages = catalogue(shelf)
     with (
         TemporaryDirectory() as folder,

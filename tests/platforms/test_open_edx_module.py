@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from lti_tool import paths
-from lti_tool.content.modules import load_modules
+from tests.contents import the_modules
 from tests.module_walking import walk_module
 from tests.platforms.school import StartSchool, open_unit
 from tests.platforms.studio import SAVED, choose, picker
@@ -19,7 +18,7 @@ PAGES_BEFORE_THE_BREAK = 4
 def test_a_module_is_deep_linked_resumed_and_graded(start_school: StartSchool) -> None:
     """The column has 100 points; what was begun in one window goes on in the next."""
     school = start_school()
-    module = next(one for one in load_modules(paths.CONFIG) if one.id == "M01")
+    module = next(one for one in the_modules() if one.id == "M01")
 
     with school.visit("instructor") as context:
         page = picker(school, context)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_items
 from lti_tool.domain.framework import COMPETENCES, FIRST_GESTURES
 from lti_tool.domain.item import Item
+from tests.contents import the_items
 from tests.factories import an_item
 
 PER_LEVEL = {1: 2, 2: 2, 3: 2, 4: 1}
@@ -20,7 +19,7 @@ SCREEN_GUESSES, CHOICE_GUESSES = (0.01, 0.03, 0.05, 0.08, 0.10, 0.12, 0.15, 0.20
 
 def real_bank() -> tuple[Item, ...]:
     """Every item of this checkout."""
-    return tuple(load_items(paths.CONFIG))
+    return tuple(the_items())
 
 
 def planned_bank(seed: int = 1) -> tuple[Item, ...]:

@@ -7,14 +7,13 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from lti_tool import paths
-from lti_tool.content.modules import load_modules
 from lti_tool.web.preview_app import create_preview
 from tests.content.module_folder import PLACE
+from tests.contents import the_modules
 from tests.web.reading import Page, read
 
 URL = "http://127.0.0.1:8790"
-GIVEN = {(module.language, module.id): module for module in load_modules(paths.CONFIG)}
+GIVEN = {(module.language, module.id): module for module in the_modules()}
 
 
 def client_of(folder: Path) -> FlaskClient:

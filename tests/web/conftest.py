@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.shelf import load_shelf
 from lti_tool.store.engine import make_engine
+from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker
 from tests.lti.peer import Peer
@@ -30,7 +29,7 @@ MEMORY = Path("/dev/shm")
 def parts() -> Parts:
     """The content and the tool's key, read and made once."""
     key = key_maker(SECRET).make("", "", Clock()())
-    return Parts(shelf=load_shelf(paths.CONFIG), key=key)
+    return Parts(shelf=the_shelf(), key=key)
 
 
 @pytest.fixture(scope="session")

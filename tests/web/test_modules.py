@@ -8,10 +8,9 @@ from enum import StrEnum
 
 import pytest
 
-from lti_tool import paths
-from lti_tool.content.modules import load_modules
 from lti_tool.domain.module import Exercise, Module, Part, StepKind
 from lti_tool.services.modules import ModuleStanding
+from tests.contents import the_modules
 from tests.people import LEARNER, OUTSIDER, TRAINER, TestPerson
 from tests.web.answers import right_answer, wrong_answer
 from tests.web.browser import Browser
@@ -19,7 +18,7 @@ from tests.web.site import Site, refused
 from tests.web.staging import enter
 from tests.web.tables import values
 
-MODULES = load_modules(paths.CONFIG)
+MODULES = the_modules()
 START = [module for module in MODULES if module.part is Part.START]
 PAGES_AT_MOST = 120
 
