@@ -38,6 +38,21 @@ class GradeRule(StrEnum):
     OBSERVED = "observed"
 
 
+class Sharing(StrEnum):
+    """When trainers read a result: once the learner sent it, or when the tasks are done. Who began under
+    the one is never read under the other.
+    """
+
+    SENT = "sent"
+    AT_END = "end"
+
+
+KEPT_MONTHS = (6, 12, 24, 36)
+"""For how long after a person's last visit a centre may keep what is known about them; the longest, which is
+the usual one, is also the most.
+"""
+
+
 class Accent(StrEnum):
     """The colour of buttons, links and marks on the pages of a centre. Each was chosen so that words in it,
     and on it, can be read: a colour picked freely may hide a button.

@@ -53,6 +53,8 @@ class Attempt:
     ``start`` is what it began with, and ``seed`` makes the draw of tasks repeatable. ``access`` maps the
     questions of the access check to the chosen answers. ``strand`` is "touch", "mouse" or "". ``paper_on`` is
     the day on which it was done on paper, all of it; ``None`` for one that was done on a screen.
+    ``is_shared_at_end``: the person was told before the first task that trainers read the result once the
+    tasks are done.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Attempt:
     shared_at: datetime | None = None
     start: Start = PLAIN_START
     paper_on: date | None = None
+    is_shared_at_end: bool = False
 
     @property
     def is_finished(self) -> bool:

@@ -75,19 +75,24 @@ class Attempts:
         with self._store.reading() as unit:
             return self._standing(visit, self._find(unit, visit))
 
-    def start(self, visit: Visit, strand: str, now: datetime) -> Standing:
-        """Begin, or take up again; beginning twice gives the same attempt."""
+    def start(self, visit: Visit, strand: str, now: datetime, *, is_told: bool = False) -> Standing:
+        """Begin, or take up again; beginning twice gives the same attempt. ``is_told``: the page said that
+        trainers read the result at the end; it is so where the centre still wants it.
+        """
         activity = self._activity(visit)
+        at_end = is_told and visit.launch.shares_at_end
         try:
             with self._store.writing() as unit:
                 found = self._find(unit, visit)
                 if found is None:
                     empty = empty_attempt(visit, activity, self._bank, strand, now)
+                    empty = replace(empty, is_shared_at_end=at_end)
                     found = with_first_task(unit, visit, empty, activity, self._asked, now)
                     unit.attempts.add(found)
                 elif found.state is AttemptState.DECLINED:
                     taken_up = moves.taken_up(found, now)
                     if taken_up.current is None and not taken_up.answers:
+                        taken_up = replace(taken_up, is_shared_at_end=at_end)
                         taken_up = with_first_task(unit, visit, taken_up, activity, self._asked, now)
                     unit.attempts.save(taken_up, found)
                     found = taken_up
@@ -139,6 +144,8 @@ class Attempts:
                 return self._standing(visit, found, incomplete=moved.fields)
             if visit.is_accompanied:
                 moved = accompanied(found, moved)
+            if moved.is_finished and moved.is_shared_at_end:
+                moved = moves.shared(moved, now)
             unit.attempts.save(moved, found)
             if moved.is_finished:
                 keep_result(unit, self._grades, self._bank, visit, moved, now)

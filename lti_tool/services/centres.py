@@ -6,10 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from lti_tool.domain.administration import Accent, AssistantView, GradeRule, VideoRooms, is_named, named
+from lti_tool.domain.administration import (
+    KEPT_MONTHS,
+    Accent,
+    AssistantView,
+    GradeRule,
+    Sharing,
+    VideoRooms,
+    is_named,
+    named,
+)
 from lti_tool.domain.audit import Deed
+from lti_tool.domain.errors import MalformedRequest
 from lti_tool.services.administrators import Administration
 from lti_tool.services.launches import Visit
+from lti_tool.store.data_use import MONTH
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 
@@ -21,6 +32,8 @@ class CentreSettings:
     video_rooms: VideoRooms
     grade_rule: GradeRule
     accent: Accent
+    sharing: Sharing
+    kept_months: int
 
 
 class Centres:
@@ -67,6 +80,8 @@ class Centres:
                 video_rooms=unit.centres.video_rooms(who.centre_id),
                 grade_rule=unit.centres.grade_rule(who.centre_id),
                 accent=unit.centres.accent(who.centre_id),
+                sharing=unit.centres.sharing(who.centre_id),
+                kept_months=unit.centres.kept_months(who.centre_id),
             )
 
     def video_rooms(self, visit: Visit) -> VideoRooms:
@@ -95,6 +110,40 @@ class Centres:
         with self._store.writing() as unit:
             if unit.centres.let_accent_be(who.centre_id, accent):
                 self._write_down(unit, who, "accent-set", accent.value)
+
+    def let_sharing_be(self, who: Administration, sharing: Sharing) -> None:
+        """Set when trainers read a result: it counts for what is begun from then on. A second time changes
+        nothing.
+        """
+        with self._store.writing() as unit:
+            if unit.centres.let_sharing_be(who.centre_id, sharing):
+                self._write_down(unit, who, "sharing-set", sharing.value)
+
+    def kept_months(self, visit: Visit) -> int:
+        """How many months after the last visit the centre of this visit forgets a person."""
+        with self._store.reading() as unit:
+            return unit.centres.kept_months(visit.link.centre_id)
+
+    def keep_for(self, who: Administration, months: int, *, is_sure: bool = False) -> int:
+        """Set after how many months without a visit a person is forgotten. Where that is sooner than before
+        and concerns somebody already, it asks first: how many people, and nothing is stored; 0 when it is
+        set. A second time changes nothing.
+
+        Raises:
+            MalformedRequest: no centre may choose this number.
+        """
+        if months not in KEPT_MONTHS:
+            raise MalformedRequest(reason="unknown-months")
+        with self._store.writing() as unit:
+            is_sooner = months < unit.centres.kept_months(who.centre_id)
+            if is_sooner and not is_sure:
+                before = self._clock() - months * MONTH
+                concerned = unit.personal_data.how_many_absent(who.centre_id, before)
+                if concerned:
+                    return concerned
+            if unit.centres.keep_for(who.centre_id, months):
+                self._write_down(unit, who, "kept-months-set", str(months))
+        return 0
 
     def _write_down(self, unit: UnitOfWork, who: Administration, action: str, detail: str) -> None:
         unit.audit.append(

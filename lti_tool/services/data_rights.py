@@ -33,13 +33,15 @@ SHOWN_AT_MOST = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnData:
     """What the page of one's own data shows. ``since`` is since when they are only stored, ``None`` when they
-    are used; ``may_ask`` is what nobody has been asked for yet.
+    are used; ``may_ask`` is what nobody has been asked for yet; ``kept_months`` after how many months without
+    a visit the centre forgets a person.
     """
 
     centre_name: str
     since: datetime | None
     requests: tuple[DataRequest, ...]
     may_ask: tuple[Asked, ...]
+    kept_months: int
 
 
 class DataRights:
@@ -56,6 +58,7 @@ class DataRights:
         with self._store.reading() as unit:
             since = unit.restrictions.since(*who)
             requests = tuple(unit.data_requests.of_person(*who))
+            months = unit.centres.kept_months(visit.launch.centre_id)
             centre_name = unit.attestations.centre_name(visit.launch.centre_id) or ""
         waiting = {one.asked for one in requests if one.answered_at is None}
         possible = may_be_asked(is_restricted=since is not None)
@@ -64,6 +67,7 @@ class DataRights:
             since=since,
             requests=requests,
             may_ask=tuple(asked for asked in possible if asked not in waiting),
+            kept_months=months,
         )
 
     def take_along(self, visit: Visit) -> PersonCopy:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from lti_tool.store.data_map_learning import DATA_MAP
+from lti_tool.store.data_use import FREE_TEXT_LIFE as FREE_TEXT_LIFE
+from lti_tool.store.data_use import MONTH as MONTH
 from lti_tool.store.data_use import Kept as Kept
 
 

@@ -15,9 +15,12 @@ SCHEMA, VERSION = "passerelle-person", 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCopy:
-    """Everything that is kept about one person, by table and without the tool's own ids, at a moment."""
+    """Everything that is kept about one person, by table and without the tool's own ids, at a moment; and for
+    how many months after the last visit their centre keeps it.
+    """
 
     made_at: datetime
+    kept_months: int
     tables: Mapping[str, Sequence[Row]]
 
 

@@ -15,7 +15,7 @@ from lti_tool.domain.audit import COMMAND_LINE, Deed
 from lti_tool.domain.errors import NotFound, StoreUnavailable
 from lti_tool.services.ids import new_id
 from lti_tool.services.person_copy import PersonCopy
-from lti_tool.store.data_use import FREE_TEXT_LIFE, Kept
+from lti_tool.store.data_use import FREE_TEXT_LIFE, MONTH, Kept
 from lti_tool.store.personal_data import Found
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
@@ -64,8 +64,9 @@ class Privacy:
             if unit.personal_data.who(centre_id, person_id) is None:
                 raise NotFound(reason="no-such-person")
             tables = unit.personal_data.copy(centre_id, person_id)
+            months = unit.centres.kept_months(centre_id)
             unit.audit.append(_deed("person-copied", centre_id, person_id, actor, now))
-        return PersonCopy(made_at=now, tables=tables)
+        return PersonCopy(made_at=now, kept_months=months, tables=tables)
 
     def centre_name(self, centre_id: str) -> str:
         """What a centre is called; empty when there is none."""
@@ -104,20 +105,16 @@ class Privacy:
         return len(back)
 
     def sweep(self) -> Forgotten:
-        """Forget what was kept for long enough: ``PEOPLE_A_DAY`` at most, few in one transaction, so that
-        nobody who is at work waits for long.
+        """Forget what was kept for long enough, each person after the time that the centre set:
+        ``PEOPLE_A_DAY`` at most, few in one transaction, so that nobody who is at work waits for long.
         """
         now = self._clock()
         tables: set[str] = set()
         people = 0
-        while people < PEOPLE_A_DAY:
-            with self._store.writing() as unit:
-                gone = unit.personal_data.absent_since(now - _life(Kept.PERSON), PEOPLE_AT_ONCE)
-                for centre_id, person_id in gone:
-                    tables |= set(self._erase(unit, centre_id, person_id, RETENTION))
-            people += len(gone)
-            if len(gone) < PEOPLE_AT_ONCE:
-                break
+        with self._store.reading() as unit:
+            terms = unit.centres.by_months()
+        for months, centre_ids in sorted(terms.items()):
+            people += self._forget(now - months * MONTH, centre_ids, PEOPLE_A_DAY - people, tables)
         with self._store.writing() as unit:
             emptied = unit.personal_data.empty_texts(now - FREE_TEXT_LIFE)
             names = unit.personal_data.forget_names(now - _life(Kept.NAME))
@@ -125,6 +122,19 @@ class Privacy:
         if tables:
             self._compacted(tables)
         return Forgotten(people=people, texts=emptied, names=names)
+
+    def _forget(self, before: datetime, centre_ids: Sequence[str], most: int, tables: set[str]) -> int:
+        """Erase who was not there since, in these centres; how many. The tables that changed are added."""
+        people = 0
+        while people < most:
+            with self._store.writing() as unit:
+                gone = unit.personal_data.absent_since(before, PEOPLE_AT_ONCE, centre_ids=centre_ids)
+                for centre_id, person_id in gone:
+                    tables |= set(self._erase(unit, centre_id, person_id, RETENTION))
+            people += len(gone)
+            if len(gone) < PEOPLE_AT_ONCE:
+                break
+        return people
 
     def find(self, words: str) -> Sequence[Found]:
         """People of every centre whose name holds these words, or whose pseudonym or id it is: by name,

@@ -50,6 +50,7 @@ class AttemptRow(Base):
     shared_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     start: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     paper_on: Mapped[date | None]
+    is_shared_at_end: Mapped[bool] = mapped_column(server_default=false())
 
 
 class AnswerRow(Base):

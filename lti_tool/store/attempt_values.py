@@ -40,6 +40,7 @@ def columns_of(attempt: Attempt) -> dict[str, object]:
         "finished_at": attempt.finished_at,
         "shared_at": attempt.shared_at,
         "paper_on": attempt.paper_on,
+        "is_shared_at_end": attempt.is_shared_at_end,
         "start": None if attempt.start == PLAIN_START else _start_as_json(attempt.start),
     }
 
@@ -70,6 +71,7 @@ def attempt_of(row: AttemptRow, answers: tuple[Answer, ...]) -> Attempt:
         shared_at=row.shared_at,
         start=_start(row.start),
         paper_on=row.paper_on,
+        is_shared_at_end=row.is_shared_at_end,
     )
 
 

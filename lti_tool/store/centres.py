@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.administration import Accent, AssistantView, GradeRule, VideoRooms
+from lti_tool.domain.administration import Accent, AssistantView, GradeRule, Sharing, VideoRooms
 from lti_tool.store.registrations import CentreRow
 
 
@@ -64,3 +66,31 @@ class Centres:
         change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.grade_rule != rule.value)
         done = self._session.execute(change.values(grade_rule=rule.value).returning(CentreRow.id))
         return done.scalar_one_or_none() is not None
+
+    def sharing(self, centre_id: str) -> Sharing:
+        """When this centre's trainers read a result."""
+        query = select(CentreRow.sharing).where(CentreRow.id == centre_id)
+        return Sharing(self._session.scalars(query).one())
+
+    def let_sharing_be(self, centre_id: str, sharing: Sharing) -> bool:
+        """Set it; ``False`` when it was so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.sharing != sharing.value)
+        done = self._session.execute(change.values(sharing=sharing.value).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
+
+    def kept_months(self, centre_id: str) -> int:
+        """How many months after a person's last visit this centre forgets them."""
+        return self._session.scalars(select(CentreRow.kept_months).where(CentreRow.id == centre_id)).one()
+
+    def keep_for(self, centre_id: str, months: int) -> bool:
+        """Set it; ``False`` when it was so already."""
+        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.kept_months != months)
+        done = self._session.execute(change.values(kept_months=months).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None
+
+    def by_months(self) -> Mapping[int, Sequence[str]]:
+        """The ids of all centres, by how many months they keep what is known about a person."""
+        found: dict[int, list[str]] = {}
+        for centre_id, months in self._session.execute(select(CentreRow.id, CentreRow.kept_months)):
+            found.setdefault(months, []).append(centre_id)
+        return found

@@ -15,7 +15,7 @@ INSTALLATION: Mapping[str, TableUse] = {
         "The centre and what it decided.",
         Kept.CENTRE,
         is_shared=True,
-        internal="id assistants_see video_rooms grade_rule accent created_at",
+        internal="id assistants_see video_rooms grade_rule accent sharing kept_months created_at",
         public="name",
     ),
     "administrator_link": use(

@@ -14,7 +14,8 @@ LEARNING: Mapping[str, TableUse] = {
         owner="person_id",
         internal="id resource_link_id seed strand bank_version engine_version version last_submission"
         " current_item_id current_scene_id current_tries current_is_helped current_opened_at",
-        personal="activity mode stage state access started_at updated_at finished_at shared_at paper_on",
+        personal="activity mode stage state access started_at updated_at finished_at shared_at paper_on"
+        " is_shared_at_end",
         sensitive="start",
     ),
     "answer": use(

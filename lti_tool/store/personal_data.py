@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -156,18 +156,25 @@ class PersonalData:
             changed += _count(self._session.execute(update(table).where(theirs, filled).values(emptied)))
         return changed
 
-    def absent_since(self, before: datetime, limit: int) -> Sequence[tuple[str, str]]:
-        """Centre and id of people whose last visit, or whose first mention without one, lies before: the
-        longest absent first.
+    def absent_since(
+        self, before: datetime, limit: int, *, centre_ids: Collection[str]
+    ) -> Sequence[tuple[str, str]]:
+        """Centre and id of people of these centres whose last visit, or whose first mention without one, lies
+        before: the longest absent first.
         """
         seen = _last_seen()
         query = (
             select(PersonRow.centre_id, PersonRow.id)
-            .where(seen < before, PersonRow.sub.not_like(f"{ERASED}%"))
+            .where(*_absent(before), PersonRow.centre_id.in_(centre_ids))
             .order_by(seen, PersonRow.centre_id, PersonRow.id)
             .limit(limit)
         )
         return [(row.centre_id, row.id) for row in self._session.execute(query)]
+
+    def how_many_absent(self, centre_id: str, before: datetime) -> int:
+        """How many people of a centre ``absent_since`` would find."""
+        query = select(func.count()).select_from(PersonRow)
+        return self._session.scalars(query.where(*_absent(before), PersonRow.centre_id == centre_id)).one()
 
     def forget_names(self, before: datetime) -> int:
         """Delete names that the platform did not send since; how many."""
@@ -205,6 +212,11 @@ class PersonalData:
             if self._session.execute(select(1).where(table.c.centre_id == centre_id, named).limit(1)).first():
                 return True
         return False
+
+
+def _absent(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not there since, and not erased yet."""
+    return _last_seen() < before, PersonRow.sub.not_like(f"{ERASED}%")
 
 
 def _last_seen() -> ColumnElement[datetime]:

@@ -34,6 +34,8 @@ class CentreRow(Base):
         CheckConstraint(
             "accent IN ('blue', 'teal', 'green', 'violet', 'plum', 'brick')", name="known_accent"
         ),
+        CheckConstraint("sharing IN ('sent', 'end')", name="known_sharing"),
+        CheckConstraint("kept_months IN (6, 12, 24, 36)", name="known_months"),
     )
 
     id: Mapped[str] = mapped_column(OwnId, primary_key=True)
@@ -43,6 +45,8 @@ class CentreRow(Base):
     video_rooms: Mapped[str] = mapped_column(String(16), server_default="neutral")
     grade_rule: Mapped[str] = mapped_column(String(16), server_default="measured")
     accent: Mapped[str] = mapped_column(String(16), server_default="blue")
+    sharing: Mapped[str] = mapped_column(String(16), server_default="sent")
+    kept_months: Mapped[int] = mapped_column(server_default="36")
 
 
 class RegistrationRow(Base):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from lti_tool.domain.administration import Accent
+from lti_tool.domain.administration import Accent, Sharing
 from lti_tool.domain.comfort import USUAL, Comfort
 from lti_tool.domain.roles import Rights
 from lti_tool.store.comforts import ComfortRow, comfort_in
@@ -29,8 +29,8 @@ class OpenLaunch:
 
     ``is_handed_over`` tells that the launch began in a frame without cookies and went on in a new tab,
     ``is_kiosk`` that it was opened by a code on a shared computer, ``is_restricted`` that the person's data
-    are only stored. ``accent`` is the centre's colour, empty for the usual one; ``comfort`` is
-    how the person wants their pages.
+    are only stored. ``accent`` is the centre's colour, empty for the usual one; ``shares_at_end`` is the
+    centre's rule for results that are begun now; ``comfort`` is how the person wants their pages.
     """
 
     handle: str
@@ -49,6 +49,7 @@ class OpenLaunch:
     is_kiosk: bool = False
     is_restricted: bool = False
     accent: str = ""
+    shares_at_end: bool = False
     comfort: Comfort = USUAL
 
 
@@ -220,6 +221,7 @@ class Sessions:
                 SessionRow.is_kiosk,
                 _is_restricted(),
                 CentreRow.accent,
+                CentreRow.sharing,
                 ComfortRow,
             )
             .join(
@@ -242,12 +244,13 @@ class Sessions:
         found = self._session.execute(query).one_or_none()
         if found is None:
             return None
-        row, last_seen_at, is_kiosk, only_stored, accent, comfort = found
+        row, last_seen_at, is_kiosk, only_stored, accent, sharing, comfort = found
         return replace(
             _as_opened(row, last_seen_at),
             is_kiosk=is_kiosk,
             is_restricted=only_stored,
             accent="" if accent == Accent.BLUE else accent,
+            shares_at_end=sharing == Sharing.AT_END,
             comfort=comfort_in(comfort),
         )
 

@@ -10,9 +10,11 @@ from typing import cast
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from lti_tool.domain.administration import (
+    KEPT_MONTHS,
     Accent,
     AssistantView,
     GradeRule,
+    Sharing,
     VideoRooms,
     parent_sites,
     service_hosts,
@@ -26,6 +28,7 @@ from lti_tool.web.state import administration, config, services
 
 NAME_CHARACTERS, TEXT_CHARACTERS = 255, 4000
 ROUNDS_AT_MOST = 60
+MONTHS = frozenset(str(months) for months in KEPT_MONTHS)
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,32}")
 View = Callable[..., Response]
 
@@ -41,6 +44,8 @@ def register(app: Flask) -> None:
         ("video", "let_video_rooms_be", let_video_rooms_be, "POST"),
         ("grade-rule", "let_grade_rule_be", let_grade_rule_be, "POST"),
         ("accent", "let_accent_be", let_accent_be, "POST"),
+        ("sharing", "let_sharing_be", let_sharing_be, "POST"),
+        ("months", "keep_for", keep_for, "POST"),
         ("audit", "audit", audit, "GET"),
         ("platforms/<number>", "platform", platform, "GET"),
         ("platforms/<number>/checklist", "checklist", checklist, "GET"),
@@ -120,6 +125,27 @@ def let_accent_be() -> Response:
     if given not in set(Accent):
         raise MalformedRequest(reason="unknown-accent")
     services().centres.let_accent_be(administration(), Accent(given))
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+
+
+@policy(Policy.ADMINISTRATOR)
+def let_sharing_be() -> Response:
+    """Set when the trainers of the centre read a result."""
+    given = request.form.get("sharing", "")
+    if given not in set(Sharing):
+        raise MalformedRequest(reason="unknown-sharing")
+    services().centres.let_sharing_be(administration(), Sharing(given))
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+
+
+@policy(Policy.ADMINISTRATOR)
+def keep_for() -> Response:
+    """Set how long people are kept, or ask first when some would be forgotten the same night."""
+    given, is_sure = request.form.get("months", ""), request.form.get("sure") == "1"
+    months = int(given) if given in MONTHS else 0
+    concerned = services().centres.keep_for(administration(), months, is_sure=is_sure)
+    if concerned:
+        return _centre_shown(422, months_asked=months, people_concerned=concerned)
     return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
 
 
@@ -235,6 +261,8 @@ def _centre_shown(
     is_odd: bool = False,
     is_saved: bool = False,
     given_name: str | None = None,
+    months_asked: int = 0,
+    people_concerned: int = 0,
 ) -> Response:
     who = administration()
     settings = services().centres.settings(who)
@@ -242,6 +270,8 @@ def _centre_shown(
     page = showing_admin.centre_page(who, platforms, settings, given=given, is_odd=is_odd, is_saved=is_saved)
     if given_name is not None:
         page = replace(page, given_name=given_name, is_odd_name=True)
+    if people_concerned:
+        page = replace(page, months_asked=months_asked, people_concerned=people_concerned)
     return make_response(render_template("admin/centre.html", page=page), status)
 
 

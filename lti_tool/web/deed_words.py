@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lti_tool.domain.administration import Accent, AssistantView, GradeRule, VideoRooms
+from lti_tool.domain.administration import KEPT_MONTHS, Accent, AssistantView, GradeRule, Sharing, VideoRooms
 from lti_tool.domain.audit import COMMAND_LINE, INVITED, LEARNER, PLATFORM, TRAINER
 from lti_tool.domain.welcome import MediumKind
 from lti_tool.web.i18n import _
@@ -18,6 +18,8 @@ def _administering() -> dict[str, str]:
     return {
         "address-changed": _("Autres adresses changées"),
         "accent-set": _("Couleur du centre choisie"),
+        "kept-months-set": _("Durée des dossiers choisie"),
+        "sharing-set": _("Moment où les formateurs lisent un résultat choisi"),
         "assistants-view-set": _("Ce que voient les assistants changé"),
         "backup-restored": _("Sauvegarde remise en place"),
         "card-added": _("Fiche ajoutée"),
@@ -102,6 +104,8 @@ def detail_in_words(action: str, detail: str) -> str:
         "assistants-view-set",
         "charter-written",
         "grade-rule-set",
+        "kept-months-set",
+        "sharing-set",
         "video-rooms-set",
         "welcome-published",
         "welcome-removed",
@@ -114,6 +118,9 @@ def detail_in_words(action: str, detail: str) -> str:
         AssistantView.PROGRESS.value: _("Seulement qui a commencé et qui a fini"),
         GradeRule.MEASURED.value: _("Toujours le niveau mesuré"),
         GradeRule.OBSERVED.value: _("Le niveau observé par le formateur, s'il y en a un"),
+        Sharing.SENT.value: _("Quand l'apprenant appuie sur « Envoyer »"),
+        Sharing.AT_END.value: _("Dès la fin des tâches ; l'apprenant le lit avant de commencer"),
+        **{str(months): _("%(num)s mois", num=months) for months in KEPT_MONTHS},
         Accent.BLUE.value: _("Bleu"),
         Accent.TEAL.value: _("Bleu-vert"),
         Accent.GREEN.value: _("Vert"),

@@ -89,7 +89,8 @@ def welcome(handle: str) -> Response:
 def start(handle: str) -> Response:
     """Begin, or go on."""
     is_touch = request.headers.get("Sec-CH-UA-Mobile") == "?1"
-    return _onward(services().attempts.start(visit(), "touch" if is_touch else "", services().clock()))
+    strand, is_told = "touch" if is_touch else "", request.form.get("told") == "end"
+    return _onward(services().attempts.start(visit(), strand, services().clock(), is_told=is_told))
 
 
 @policy(Policy.LEARNER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lti_tool.services.data_uses import Kept, lives_of
+from lti_tool.services.data_uses import FREE_TEXT_LIFE, MONTH, Kept, lives_of
 from lti_tool.web.i18n import _
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -52,8 +52,10 @@ class KindWords:
     who: str
 
 
-def kinds() -> tuple[KindWords, ...]:
-    """Every kind, in the language of the page."""
+def kinds(months: int) -> tuple[KindWords, ...]:
+    """Every kind, in the language of the page; for so many months after the last visit the centre keeps what
+    is known about a person.
+    """
     words = _words()
     return tuple(
         KindWords(
@@ -62,25 +64,25 @@ def kinds() -> tuple[KindWords, ...]:
             icon=ICONS[name],
             what=words[name][1],
             why=words[name][2],
-            life=_life(tables),
+            life=_life(tables, months),
             who=words[name][3],
         )
         for name, tables in KINDS.items()
     )
 
 
-def _life(tables: tuple[str, ...]) -> str:
-    """How long the rows of these tables are kept, as the map of data says."""
+def _life(tables: tuple[str, ...], months: int) -> str:
+    """How long the rows of these tables are kept, as the map of data and the centre say."""
     found = lives_of(tables)
-    told = [_lives()[kept] for kept in found.kept]
-    if found.has_free_texts:
+    told = [_lives(months)[kept] for kept in found.kept]
+    if found.has_free_texts and months * MONTH > FREE_TEXT_LIFE:
         told.append(_("Les textes libres s'effacent 12 mois après votre dernière visite."))
     return " ".join(told)
 
 
-def _lives() -> Mapping[Kept, str]:
+def _lives(months: int) -> Mapping[Kept, str]:
     return {
-        Kept.PERSON: _("Gardé 36 mois après votre dernière visite."),
+        Kept.PERSON: _("Gardé %(num)s mois après votre dernière visite.", num=months),
         Kept.NAME: _("Le nom s'efface 30 jours après son dernier envoi par la plateforme."),
         Kept.SESSION: _("Une page ouverte s'oublie après 8 heures au plus."),
         Kept.LOOKS: _("Qui a regardé votre dossier : 13 mois."),
@@ -105,7 +107,10 @@ def _of_the_learner() -> Mapping[str, tuple[str, str, str, str]]:
             _("Vos réponses et vos niveaux"),
             _("Ce que vous avez répondu, et les niveaux trouvés."),
             _("Pour savoir ce que vous savez faire et proposer la suite."),
-            _("L'équipe voit le détail si vous appuyez sur « Envoyer »."),
+            _(
+                "L'équipe voit le détail quand vous l'envoyez, ou à la fin si votre centre l'a choisi : "
+                "la première page le dit."
+            ),
         ),
         "modules": (
             _("Vos modules et votre chemin"),

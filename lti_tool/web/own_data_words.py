@@ -114,6 +114,7 @@ def _moments() -> Mapping[str, str]:
         "finished_at ended_at done_at solved_at returned_on left_at": _("Fin"),
         "updated_at changed_at": _("Dernier changement"),
         "shared_at sent_at": _("Envoyé"),
+        "is_shared_at_end": _("Lu par l'équipe dès la fin"),
         "expires_at due_on": _("Jusqu'au"),
         "agreed_at confirmed_at acknowledged_at": _("Accepté"),
         "withdrawn_at struck_at emptied_at": _("Retiré"),

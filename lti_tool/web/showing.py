@@ -93,6 +93,7 @@ def welcome_page(visit: Visit, standing: Standing) -> present.WelcomePage:
         state="later" if is_later else "resume" if is_resume else "new",
         minutes=_usual_minutes(standing.activity.minutes),
         trainer_name=visit.trainer_name,
+        is_shared_at_once=attempt.is_shared_at_end if attempt and is_resume else visit.launch.shares_at_end,
         sends_levels=visit.launch.is_graded and standing.activity.is_graded,
         is_one_level=standing.activity.columns(visit.link.columns) is Columns.ONE,
         is_some_levels=standing.activity.is_between,

@@ -32,7 +32,7 @@ def own_data_page(visit: Visit, own: OwnData, *, notice: present.Notice = "") ->
     """What is kept, what was asked, and what may be."""
     handle = visit.launch.handle
     return present.OwnDataPage(
-        kinds=kinds(),
+        kinds=kinds(own.kept_months),
         requests=tuple(_line(one) for one in own.requests),
         asks=tuple((asked.value, *_asking(asked)) for asked in own.may_ask),
         ask_action=url_for("own_data.ask", handle=handle),
@@ -78,7 +78,7 @@ def file_page(copied: PersonCopy, centre: str) -> present.OwnDataFile:
                     if copied.tables.get(table)
                 ),
             )
-            for words in kinds()
+            for words in kinds(copied.kept_months)
         ),
     )
 

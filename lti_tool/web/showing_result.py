@@ -50,6 +50,7 @@ def result_page(
         used_help=bool(profile.with_help),
         sends_levels=visit.launch.is_graded and services().activities[attempt.activity].is_graded,
         is_one_level=visit.link.columns is Columns.ONE or len(profile.areas) == 1,
+        is_shared_at_once=attempt.is_shared_at_end,
         sent_at=moment_in_words(attempt.shared_at) if attempt.shared_at else "",
         trainer_name=visit.trainer_name,
         person_name=visit.own_name,

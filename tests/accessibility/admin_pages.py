@@ -99,6 +99,8 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         rooms_action="/admin/video",
         rule_action="/admin/grade-rule",
         accent_action="/admin/accent",
+        sharing_action="/admin/sharing",
+        months_action="/admin/months",
         name_action="/admin/name",
         given_name="Centre de formation de Liège",
         frame=FRAME,

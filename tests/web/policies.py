@@ -231,6 +231,8 @@ POLICIES = {
     "admin.let_video_rooms_be": Policy.ADMINISTRATOR,
     "admin.let_grade_rule_be": Policy.ADMINISTRATOR,
     "admin.let_accent_be": Policy.ADMINISTRATOR,
+    "admin.let_sharing_be": Policy.ADMINISTRATOR,
+    "admin.keep_for": Policy.ADMINISTRATOR,
     "admin.audit": Policy.ADMINISTRATOR,
     "admin.platform": Policy.ADMINISTRATOR,
     "admin.checklist": Policy.ADMINISTRATOR,

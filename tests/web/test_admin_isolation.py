@@ -24,6 +24,8 @@ FIELDS = {
     "video_rooms": "top",
     "grade_rule": "observed",
     "accent": "plum",
+    "sharing": "end",
+    "months": "24",
     "title": "Atelier",
     "kind": "lieu",
     "says": "On vous aide.",

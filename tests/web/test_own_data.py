@@ -81,7 +81,7 @@ def test_the_page_says_how_long_as_the_map_of_data_does(site: Site) -> None:
         Kept.DELIVERY_LOG: "90 jours",
     }
     with site.app.test_request_context():
-        lives = {kind.name: kind.life for kind in kinds()}
+        lives = {kind.name: kind.life for kind in kinds(36)}
     days = {
         kept: round(kept.life.days / (30.4 if "mois" in words else 1))
         for kept, words in spans.items()
