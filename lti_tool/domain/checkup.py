@@ -54,7 +54,8 @@ class DatabaseSeen:
 
     ``trouble`` is ``missing``, ``unreachable`` or ``damaged``, empty when it could be read; the fields after
     it tell nothing otherwise. ``path`` is the file of SQLite. ``modes`` are the switches that durability
-    depends on, by the database's own names; ``is_whole`` is ``None`` when the time did not suffice.
+    depends on, by the database's own names; ``is_whole`` is ``None`` when the time did not suffice;
+    ``is_above_walls`` tells that the tool's role of PostgreSQL is held by no rule for rows.
     """
 
     is_embedded: bool
@@ -66,6 +67,7 @@ class DatabaseSeen:
     is_wal_safe: bool = True
     is_whole: bool | None = True
     file_system: str = ""
+    is_above_walls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -241,6 +241,11 @@ def _server_mode(seen: DatabaseSeen) -> tuple[State, str] | None:
         return State.WARN, (
             "Set synchronous_commit = on in postgresql.conf: a power cut would lose the last answers."
         )
+    if seen.is_above_walls:
+        return State.WARN, (
+            "The tool's role may do everything, so the wall between centres does not hold it. Connect as an "
+            "ordinary role that owns the database: ALTER ROLE … NOSUPERUSER NOBYPASSRLS."
+        )
     return None
 
 

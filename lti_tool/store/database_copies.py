@@ -148,7 +148,7 @@ def _dump(engine: Engine, place: Path) -> DatabaseCopy:
         found = _contents_of(connection)
         target, secrets = _reached(engine)
         options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
-        _run("pg_dump", [*options, f"--file={place}", f"--dbname={target}"], secrets)
+        _run("pg_dump", ["--enable-row-security", *options, f"--file={place}", f"--dbname={target}"], secrets)
     return found
 
 

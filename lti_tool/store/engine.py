@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, ExceptionContext, make_url
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.store.database_file import watch_file
 from lti_tool.store.private_file import keep_private, make_own_folder
+from lti_tool.store.wall import raise_walls
 
 WAL_SAFE_FROM = (3, 51, 3)
 BUSY_MILLISECONDS = 5000
@@ -77,6 +78,7 @@ def _postgresql_engine(address: URL) -> Engine:
         address, pool_pre_ping=True, pool_size=8, max_overflow=8, pool_timeout=5, connect_args=patience
     )
     event.listen(engine, "handle_error", _leave_a_follower)
+    raise_walls(engine)
     return engine
 
 

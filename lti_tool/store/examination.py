@@ -24,6 +24,7 @@ PROGRESS_STEPS = 10_000
 MODES_OF_POSTGRESQL = ("fsync", "full_page_writes", "synchronous_commit")
 _HEADER_BYTES, _WRITE_VERSION, _WAL = 20, 18, 2
 _REVISION = "SELECT version_num FROM alembic_version"
+_ABOVE_WALLS = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 _SYNCHRONOUS = {0: "off", 1: "normal", 2: "full", 3: "extra"}
 
 
@@ -105,12 +106,19 @@ def _server(engine: Engine) -> DatabaseSeen:
             names = ("server_version", *MODES_OF_POSTGRESQL)
             shown = {name: str(connection.execute(text(f"SHOW {name}")).scalar_one()) for name in names}
             revision = _revision_of_server(connection)
+            is_above = bool(connection.execute(text(_ABOVE_WALLS)).scalar())
     except SQLAlchemyError:
         return DatabaseSeen(is_embedded=False, trouble="unreachable")
     finally:
         engine.dispose()
     version = shown.pop("server_version").partition(" ")[0]
-    return DatabaseSeen(is_embedded=False, version=version, standing=standing_of(revision), modes=shown)
+    return DatabaseSeen(
+        is_embedded=False,
+        version=version,
+        standing=standing_of(revision),
+        modes=shown,
+        is_above_walls=is_above,
+    )
 
 
 def _revision_of_server(connection: Connection) -> str:

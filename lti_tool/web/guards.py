@@ -18,6 +18,7 @@ from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.administrators import Administration
 from lti_tool.services.deep_links import Picking
 from lti_tool.services.launches import Visit
+from lti_tool.services.walls import bind_to
 from lti_tool.web.limits import limits
 from lti_tool.web.session import administrator_token, session_token
 from lti_tool.web.state import Asker, config, services
@@ -98,6 +99,7 @@ WHILE_RESTRICTED = frozenset(
 def guard(app: Flask) -> None:
     """Check host, policy, session, rights and form token before every request."""
     app.before_request(_check)
+    app.teardown_request(lambda _error: bind_to(""))
 
 
 def form_token(asker: Asker) -> str:
@@ -107,6 +109,7 @@ def form_token(asker: Asker) -> str:
 
 
 def _check() -> Response | None:
+    bind_to("")
     if request.host != config().host and request.endpoint not in ANY_HOST:
         raise MalformedRequest(reason="unknown-host")
     if request.endpoint is None:
@@ -124,12 +127,15 @@ def _check() -> Response | None:
         token = administrator_token(request, is_secure=config().is_secure)
         g.administration = services().administrators.visit(token, services().clock())
         g.asker = _asker_who_administers(g.administration)
+        bind_to(g.administration.centre_id)
     elif found is Policy.PICKER:
         g.picking = services().deep_links.visit(handle, token, services().clock())
         g.asker = _asker_who_picks(g.picking)
+        bind_to(g.picking.request.centre_id)
     else:
         g.visit = services().launches.visit(handle, token, services().clock())
         g.asker = _asker_of(g.visit)
+        bind_to(g.visit.launch.centre_id)
         if g.visit.launch.is_restricted and request.endpoint not in WHILE_RESTRICTED:
             return redirect(url_for("own_data.overview", handle=handle), 303)
         _check_rights(found, g.visit)

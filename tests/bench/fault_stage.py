@@ -27,7 +27,7 @@ from tests.bench.fault_worker import Order
 from tests.keys import key_maker, the_key
 from tests.services.setting import SECRET, SHELF, SettableClock, give_key, settings_for
 from tests.services.world import World
-from tests.store.cluster import TEMPLATE, Cluster
+from tests.store.cluster import ROLE, TEMPLATE, Cluster
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -148,7 +148,7 @@ class Stage:
     def _made(self, database: str, dialect: str, name: str) -> People:
         if database == "postgresql":
             assert self._cluster is not None
-            self._cluster.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+            self._cluster.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {TEMPLATE}")
             engine = make_engine(self._cluster.address(name))
         else:
             shutil.copy(self._empty_file(), self.folder / name)
@@ -176,7 +176,7 @@ class Stage:
         if database == "postgresql":
             assert self._cluster is not None
             name = f"{template}_{next(self._cells)}"
-            self._cluster.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            self._cluster.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template}")
             engine = make_engine(self._cluster.address(name))
             try:
                 yield engine

@@ -22,7 +22,7 @@ from tests.bench.launch_load import Figures, Order
 from tests.bench.launch_platform import Keys, serving_keys
 from tests.bench.launch_tools import PLATFORMS, Entry, Running, cpu_seconds, passerelle
 from tests.bench.report import Goal, Report, Size, Table
-from tests.store.cluster import DURABLE, TEMPLATE, running_cluster
+from tests.store.cluster import DURABLE, ROLE, TEMPLATE, running_cluster
 
 CPU_MILLISECONDS = 1.0
 """The promise for one launch, login included."""
@@ -96,7 +96,7 @@ class Bench:
 def benches(folder: Path, keys: Keys, cores: tuple[int, int]) -> Iterator[Callable[[str], Bench]]:
     """Starts the tool on a database: ``sqlite`` or ``postgresql``."""
     with running_cluster(DURABLE) as cluster:
-        cluster.execute(f"CREATE DATABASE launches TEMPLATE {TEMPLATE}")
+        cluster.execute(f"CREATE DATABASE launches OWNER {ROLE} TEMPLATE {TEMPLATE}")
 
         def start(database: str) -> Bench:
             if database == "sqlite":

@@ -25,6 +25,8 @@ from lti_tool.store.engine import make_engine
 from lti_tool.store.upgrade import upgrade
 
 TEMPLATE = "passerelle_template"
+ROLE = "passerelle"
+"""Who owns the databases: an ordinary role, as in an installation, so that rules for rows hold."""
 START_SECONDS, STOP_SECONDS = 30.0, 10.0
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 DURABLE: tuple[str, ...] = ()
@@ -40,7 +42,8 @@ class Cluster:
 
     def make_template(self) -> None:
         """Create the database that each test starts from, with the present schema."""
-        self.execute(f"CREATE DATABASE {TEMPLATE}")
+        self.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        self.execute(f"CREATE DATABASE {TEMPLATE} OWNER {ROLE}")
         engine = make_engine(self.address(TEMPLATE))
         upgrade(engine)
         engine.dispose()
@@ -49,7 +52,7 @@ class Cluster:
     def database(self, template: str) -> Iterator[Engine]:
         """An engine on a database of its own, copied from a template and dropped in the end."""
         name = f"case_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {template}")
         engine = make_engine(self.address(name))
         try:
             yield engine
@@ -59,7 +62,7 @@ class Cluster:
 
     def address(self, name: str) -> str:
         """The address of a database, as an operator would write it."""
-        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+        return f"postgresql+psycopg://{ROLE}@/{name}?host={self._folder}"
 
     @property
     def data(self) -> Path:

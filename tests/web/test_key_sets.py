@@ -14,7 +14,7 @@ from lti_tool.lti.tool_keys import SealedKeyMaker
 from lti_tool.settings import Settings
 from tests.fake_lms import FakeLms
 from tests.keys import spare_key, the_key
-from tests.store.cluster import TEMPLATE, Cluster
+from tests.store.cluster import ROLE, TEMPLATE, Cluster
 from tests.web.browser import Browser
 from tests.web.site import SECRET, TOOL_URL, Clock, Parts, Site, connected, refused
 
@@ -104,7 +104,7 @@ def test_fresh_process_tells_the_keys_when_the_database_is_really_gone(
         check(published, fresh)
         return
     cluster: Cluster = request.getfixturevalue("cluster")
-    cluster.execute(f"CREATE DATABASE gone TEMPLATE {TEMPLATE}")
+    cluster.execute(f"CREATE DATABASE gone OWNER {ROLE} TEMPLATE {TEMPLATE}")
     published, fresh = publish(settings_for(cluster.address("gone"), tmp_path), parts, lms)
     cluster.execute("DROP DATABASE gone WITH (FORCE)")
     check(published, fresh)
