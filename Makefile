@@ -42,7 +42,8 @@ test: packages $(TESTS) $(EDX_READY) $(WORDS:.po=.mo) ## Install what the tests 
 
 whole: packages $(TESTS) $(EDX_READY) $(WORDS:.po=.mo) ## The same without choosing: every test on both databases, every page in every mode (hours)
 	@$(MAKE) quality
-	@PASSERELLE_WHOLE=1 PASSERELLE_FUZZ_MESSAGES=10000 $(BIN)/pytest -n 2 --durations=25
+	@TESTS_WHOLE=1 $(BIN)/pytest -n 2 --durations=25
+	@$(MAKE) fuzz
 
 check: $(TESTS) $(WORDS:.po=.mo) ## Run the checks and the fast tests, in less than a minute
 	@$(MAKE) quality
@@ -56,7 +57,7 @@ quality: $(TESTS)
 	@$(BIN)/passerelle content check
 
 fuzz: $(TESTS) $(WORDS:.po=.mo) ## Hold 200 000 mutated messages against an independent judge (MESSAGES=N for each of 20 seeds)
-	@PASSERELLE_WHOLE=1 PASSERELLE_FUZZ_MESSAGES=$(or $(MESSAGES),10000) $(BIN)/pytest -q -n 2 tests/fuzz/test_fuzz.py tests/fuzz/test_mutants.py
+	@TESTS_WHOLE=1 PASSERELLE_FUZZ_MESSAGES=$(or $(MESSAGES),10000) $(BIN)/pytest -q -n 2 tests/fuzz/test_fuzz.py tests/fuzz/test_mutants.py
 
 bench: packages $(TESTS) $(WORDS:.po=.mo) ## Measure what is promised (BENCH=name for one, SIZE=--full for its full size)
 	@$(BIN)/python -m tests.bench $(BENCH) $(SIZE) --json var/bench

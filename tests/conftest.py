@@ -17,7 +17,7 @@ from lti_tool.store.engine import make_engine
 from lti_tool.store.unit_of_work import Store
 from lti_tool.store.upgrade import upgrade
 from tests.factories import NOW
-from tests.sampling import turn_of
+from tests.sampling import is_whole, turn_of
 from tests.store.cluster import TEMPLATE, Cluster, running_cluster
 
 __all__ = ["NOW"]
@@ -35,7 +35,9 @@ ON_ONE_OF_THEM = ("tests/certification/", "tests/cli/", "tests/services/", "test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave each of these tests on one database, unless the whole is asked for."""
+    """Leave each of these tests on one database, and leave out what is marked ``whole``."""
+    if not is_whole():
+        items[:] = [item for item in items if item.get_closest_marker("whole") is None]
     twins: dict[str, list[str]] = {}
     for item in items:
         twins.setdefault(_without_dialect(item), []).append(_dialect_of(item))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
-WHOLE = "PASSERELLE_WHOLE"
+WHOLE = "TESTS_WHOLE"
+"""Not one of the tool's own names: it refuses a setting that it does not know."""
 _One = TypeVar("_One")
 
 

@@ -62,6 +62,7 @@ def test_scores_and_cohort_are_complete_when_two_learners_answer_in_the_frame_of
     assert [] == school.faults
 
 
+@pytest.mark.whole
 def test_scores_and_names_arrive_when_scripts_are_off_in_a_window_of_its_own(
     start_school: StartSchool,
 ) -> None:

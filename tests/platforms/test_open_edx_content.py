@@ -63,6 +63,7 @@ def test_the_chosen_activity_opens_and_is_graded_when_it_was_picked_in_studio(
     assert [] == school.faults
 
 
+@pytest.mark.whole
 def test_the_unit_keeps_its_activity_when_the_next_choice_is_cancelled(start_school: StartSchool) -> None:
     """The consumer takes an answer without items as "forget the former ones": it must not get it."""
     school = start_school()
@@ -82,6 +83,7 @@ def test_the_unit_keeps_its_activity_when_the_next_choice_is_cancelled(start_sch
     assert [] == school.faults
 
 
+@pytest.mark.whole
 def test_the_later_choice_opens_when_a_unit_is_chosen_for_twice(start_school: StartSchool) -> None:
     """One at a time: whatever a unit holds is opened under its one resource link, with its one grade."""
     school = start_school()
@@ -107,6 +109,7 @@ def test_the_later_choice_opens_when_a_unit_is_chosen_for_twice(start_school: St
     assert [] == school.faults
 
 
+@pytest.mark.whole
 def test_nothing_is_stored_when_the_answer_was_changed_on_its_way(start_school: StartSchool) -> None:
     """What makes edX take an answer is our signature under it."""
     school = start_school()

@@ -26,6 +26,7 @@ READ = "Liste du cours mise à jour"
 NEVER_OPENED = "Pas encore ouvert"
 
 
+@pytest.mark.whole
 def test_whoever_never_opened_is_a_participant_when_the_course_hides_names(
     start_school: StartSchool,
 ) -> None:
@@ -66,6 +67,7 @@ def test_every_learner_is_named_and_no_teacher_when_the_course_gives_names(
     assert [] == school.faults
 
 
+@pytest.mark.whole
 def test_the_trainer_reads_that_the_list_is_too_long_when_edx_lists_no_such_course(
     start_school: StartSchool,
 ) -> None:
@@ -82,6 +84,7 @@ def test_the_trainer_reads_that_the_list_is_too_long_when_edx_lists_no_such_cour
     assert [] == school.faults
 
 
+@pytest.mark.whole
 def test_everybody_is_read_once_when_the_list_comes_in_pages(start_school: StartSchool) -> None:
     """Seven people, two at a time. The tool itself asks for pages only where one answer is too large."""
     school = start_school(gives_roster=True, share_names=True)
