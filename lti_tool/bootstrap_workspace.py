@@ -37,6 +37,7 @@ from lti_tool.services.records import Records
 from lti_tool.services.remarks import Remarks
 from lti_tool.services.sittings import Sittings
 from lti_tool.services.stops import Stops
+from lti_tool.services.task_voices import TaskVoices
 from lti_tool.services.tool_checks import ToolChecks
 from lti_tool.services.welcomes import Welcomes
 from lti_tool.settings import Settings
@@ -72,6 +73,7 @@ def workspace_of(
         remarks=Remarks(store, access=shelf.access),
         sittings=Sittings(store, bank=shelf.bank, activities=shelf.activities, clock=clock),
         stops=Stops(store, access=shelf.access, modules=shelf.modules, clock=clock),
+        task_voices=TaskVoices(store, bank=shelf.bank, clock=clock),
         tool_checks=ToolChecks(store, activities=shelf.activities, clock=clock),
         welcomes=Welcomes(store, clock=clock),
     )

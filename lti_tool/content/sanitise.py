@@ -43,6 +43,7 @@ _PAGE_PARSER = (
 )
 _NOT_IN_NAMES = re.compile(r"[^\w\- ]")
 _OWN_ADDRESS = re.compile(r"(?:/[a-z0-9_./-]+)?(?:#[\w%-]+)?")
+_OWN_PICTURE = re.compile(r"/static/[a-z0-9_-]+(?:/[a-z0-9_-]+)*\.[a-z]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,8 @@ def page_of(markdown: str, address_of: Callable[[str], str], typeset: Callable[[
     """A page from Markdown that begins with ``# title``. Headings get names, as code hosts give them.
 
     ``address_of`` tells where a link or a picture without a protocol leads; empty where it leads nowhere, and
-    the words stay without a link. ``typeset`` changes the spaces of words, and of nothing else.
+    the words stay without a link. A picture is one of our own static files and is said in words: without
+    them, or from elsewhere, it is not shown. ``typeset`` changes the spaces of words, and of nothing else.
     """
     tokens = _PAGE_PARSER.parse(markdown)
     title, sections = "", []
@@ -114,14 +116,19 @@ def _lead(token: Token, address_of: Callable[[str], str]) -> None:
     address = str(token.attrGet(attribute) or "")
     if attribute and not _is_safe(address):
         token.attrSet(attribute, address_of(address))
+    if attribute == "src":
+        token.attrSet("loading", "lazy")
+        if not token.content.strip():
+            token.attrSet("src", "")
 
 
 def _is_allowed_on_page(tag: str, attribute: str, value: str) -> bool:
     match tag, attribute:
-        case ("a", "href") | ("img", "src"):
-            is_own = bool(value) and _OWN_ADDRESS.fullmatch(value) is not None
-            return is_own or (tag == "a" and _is_safe(value))
-        case ("h2" | "h3", "id") | ("img", "alt"):
+        case "a", "href":
+            return _is_safe(value) or (bool(value) and _OWN_ADDRESS.fullmatch(value) is not None)
+        case "img", "src":
+            return _OWN_PICTURE.fullmatch(value) is not None
+        case ("h2" | "h3", "id") | ("img", "alt" | "loading"):
             return True
         case "ol", "start":
             return value.isascii() and value.isdecimal()

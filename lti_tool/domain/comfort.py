@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from lti_tool.domain.language import LANGUAGES
+
 
 class Size(StrEnum):
     """How large the text is: 18, 22 or 26 CSS px, where the browser's own text has 16."""
@@ -35,7 +37,8 @@ class Contrast(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comfort:
     """What one person chose. ``is_one_handed`` keeps the main button within the thumb's reach,
-    ``has_sound`` offers to read aloud.
+    ``has_sound`` offers to read aloud. ``second_language`` is the one in which every line stands once more,
+    empty for none.
     """
 
     size: Size = Size.NORMAL
@@ -43,6 +46,13 @@ class Comfort:
     contrast: Contrast = Contrast.DEVICE
     is_one_handed: bool = False
     has_sound: bool = True
+    second_language: str = ""
+
+    @property
+    def has_own_look(self) -> bool:
+        """Whether the pages look otherwise than usual; sound and languages change no look."""
+        looks = (self.size, self.spacing, self.contrast, self.is_one_handed)
+        return looks != (Size.NORMAL, Spacing.NORMAL, Contrast.DEVICE, False)
 
 
 USUAL = Comfort()
@@ -53,15 +63,17 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def comfort_of(given: Mapping[str, str]) -> Comfort:
-    """What was chosen in a form, by ``size``, ``spacing``, ``contrast``, ``hand`` and ``sound``. What is
-    missing or unknown is as usual.
+    """What was chosen in a form, by ``size``, ``spacing``, ``contrast``, ``hand``, ``sound`` and
+    ``second``. What is missing or unknown is as usual.
     """
+    second = given.get("second", "")
     return Comfort(
         size=_known(Size, given.get("size"), USUAL.size),
         spacing=_known(Spacing, given.get("spacing"), USUAL.spacing),
         contrast=_known(Contrast, given.get("contrast"), USUAL.contrast),
         is_one_handed=given.get("hand") == YES,
         has_sound=given.get("sound") != NO,
+        second_language=second if second in LANGUAGES else USUAL.second_language,
     )
 
 

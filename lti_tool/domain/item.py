@@ -169,6 +169,11 @@ class Item:
         """The scene of that id; the first one when the item has no such scene (a withdrawn version)."""
         return next((scene for scene in self.scenes if scene.id == scene_id), self.scenes[0])
 
+    def variant_number(self, seed: int) -> int:
+        """Which of the variants ``drawn`` takes for this seed, from 0."""
+        random = Random(f"{seed} {self.id}")  # noqa: S311 - see below
+        return random.choice(range(max(len(self.variants), 1)))
+
     def drawn(self, seed: int) -> Item:
         """The item as the attempt of this seed sees it: one of its variants, its answers in an order of
         their own. The same seed always gives the same.

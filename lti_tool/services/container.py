@@ -59,6 +59,7 @@ from lti_tool.services.rosters import Rosters
 from lti_tool.services.sittings import Sittings
 from lti_tool.services.stops import Stops
 from lti_tool.services.stuck import Stuck
+from lti_tool.services.task_voices import TaskVoices
 from lti_tool.services.tool_checks import ToolChecks
 from lti_tool.services.trials import Trials
 from lti_tool.services.welcomes import Welcomes
@@ -90,6 +91,7 @@ class Workspace:
     remarks: Remarks
     sittings: Sittings
     stops: Stops
+    task_voices: TaskVoices
     tool_checks: ToolChecks
     welcomes: Welcomes
 

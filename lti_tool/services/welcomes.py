@@ -11,18 +11,11 @@ from lti_tool.content.portraits import MEDIA_TYPE, portrait
 from lti_tool.domain.audit import TRAINER, Deed, actor_of
 from lti_tool.domain.errors import Conflict, MalformedRequest, NotFound
 from lti_tool.domain.roles import Rights
-from lti_tool.domain.sounds import read_sound
-from lti_tool.domain.welcome import (
-    SECONDS_OF_GRACE,
-    VOICE_BYTES,
-    VOICE_SECONDS,
-    WORDS_AT_MOST,
-    Medium,
-    MediumKind,
-)
+from lti_tool.domain.welcome import WORDS_AT_MOST, Medium, MediumKind
 from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.services.reviewing import only_reviewers
+from lti_tool.services.voice_files import voice_file
 from lti_tool.store.unit_of_work import Store
 
 
@@ -106,22 +99,15 @@ class Welcomes:
 
         Raises:
             NotFound: the person is no trainer here, or there is no course.
-            MalformedRequest: ``no-consent``, ``voice-too-heavy``, ``voice-unknown``, ``voice-too-long`` or
-                ``words-too-long``. The message before stays.
+            MalformedRequest: ``no-consent``, ``words-too-long``, or see ``voice_file``. The message before
+                stays.
         """
         self._allow(visit, consents=consents)
-        if len(content) > VOICE_BYTES:
-            raise MalformedRequest(reason="voice-too-heavy")
-        sound = read_sound(content)
-        if sound is None:
-            raise MalformedRequest(reason="voice-unknown")
-        if sound.seconds > VOICE_SECONDS + SECONDS_OF_GRACE:
-            raise MalformedRequest(reason="voice-too-long")
+        found = voice_file(content)
         written = words.replace("\r\n", "\n").replace("\0", "").strip()
         if len(written) > WORDS_AT_MOST:
             raise MalformedRequest(reason="words-too-long")
-        seconds = min(round(sound.seconds), VOICE_SECONDS)
-        self._keep(visit, MediumKind.VOICE, sound.media_type, content, seconds=seconds, words=written)
+        self._keep(visit, MediumKind.VOICE, found.media_type, content, seconds=found.seconds, words=written)
 
     def remove(self, visit: Visit, kind: MediumKind) -> bool:
         """Take back one's own picture or voice: its bytes are deleted. Whether there was one.

@@ -35,6 +35,7 @@ from lti_tool.store import (
     sittings,
     states,
     stuck_calls,
+    task_voices,
     tools_of_day,
     welcome_media,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "sittings",
     "states",
     "stuck_calls",
+    "task_voices",
     "tools_of_day",
     "welcome_media",
 ]

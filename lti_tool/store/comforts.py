@@ -11,7 +11,7 @@ from lti_tool.domain.comfort import USUAL, Comfort, Contrast, Size, Spacing
 from lti_tool.store.schema import Base, OwnId, upsert
 
 _KEYS = ("centre_id", "person_id")
-_CHOICES = ("size", "spacing", "contrast", "is_one_handed", "has_sound")
+_CHOICES = ("size", "spacing", "contrast", "is_one_handed", "has_sound", "second_language")
 
 
 class ComfortRow(Base):
@@ -23,6 +23,7 @@ class ComfortRow(Base):
         CheckConstraint("size IN ('normal', 'large', 'largest')", name="known_size"),
         CheckConstraint("spacing IN ('normal', 'wide')", name="known_spacing"),
         CheckConstraint("contrast IN ('device', 'light', 'dark', 'strong')", name="known_contrast"),
+        CheckConstraint("second_language IN ('', 'fr', 'nl', 'de', 'en')", name="known_second_language"),
     )
 
     centre_id: Mapped[str] = mapped_column(OwnId, primary_key=True)
@@ -32,6 +33,7 @@ class ComfortRow(Base):
     contrast: Mapped[str] = mapped_column(String(16))
     is_one_handed: Mapped[bool]
     has_sound: Mapped[bool]
+    second_language: Mapped[str] = mapped_column(String(8), server_default="")
 
 
 def comfort_in(row: ComfortRow | None) -> Comfort:
@@ -44,6 +46,7 @@ def comfort_in(row: ComfortRow | None) -> Comfort:
         contrast=Contrast(row.contrast),
         is_one_handed=row.is_one_handed,
         has_sound=row.has_sound,
+        second_language=row.second_language,
     )
 
 
@@ -72,5 +75,6 @@ class Comforts:
             "contrast": comfort.contrast.value,
             "is_one_handed": comfort.is_one_handed,
             "has_sound": comfort.has_sound,
+            "second_language": comfort.second_language,
         }
         upsert(self._session, cast(Table, ComfortRow.__table__), values, keys=_KEYS, update=_CHOICES)

@@ -180,10 +180,10 @@ VISITS: Mapping[str, TableUse] = {
         personal="rights is_graded first_launch_at last_launch_at",
     ),
     "comfort": use(
-        "How the person wants the pages: size, spacing, colours, one hand, sound.",
+        "How the person wants the pages: size, spacing, colours, one hand, sound, a second language.",
         Kept.PERSON,
         owner="person_id",
-        personal="size spacing contrast is_one_handed has_sound",
+        personal="size spacing contrast is_one_handed has_sound second_language",
     ),
     "session": use(
         "A browser that is at work.",

@@ -215,6 +215,14 @@ HELPING: Mapping[str, TableUse] = {
         internal="id context_id",
         personal="kind media_type bytes seconds words consented_at created_at",
     ),
+    "task_voice": use(
+        "A trainer's voice that reads a task, with her consent.",
+        Kept.PERSON,
+        owner="person_id",
+        internal="id fingerprint",
+        personal="item_id item_version language variant scene media_type bytes seconds consented_at"
+        " created_at",
+    ),
 }
 
 DATA_MAP: Mapping[str, TableUse] = {**INSTALLATION, **VISITS, **LEARNING, **HELPING}

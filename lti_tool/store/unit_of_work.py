@@ -66,6 +66,7 @@ from lti_tool.store.sessions import Sessions
 from lti_tool.store.sittings import Sittings
 from lti_tool.store.states import LoginStates
 from lti_tool.store.stuck_calls import StuckCalls
+from lti_tool.store.task_voices import TaskVoices
 from lti_tool.store.tellings import Tellings
 from lti_tool.store.tools_of_day import ToolsOfDay
 from lti_tool.store.welcome_media import WelcomeMedia
@@ -109,6 +110,7 @@ class UnitOfWork:
         self.whereabouts = WhereaboutsTable(session)
         self.held_back = HeldBack(session)
         self.welcome_media = WelcomeMedia(session)
+        self.task_voices = TaskVoices(session)
         self.record_views = RecordViews(session)
         self.tellings = Tellings(session)
         self.figures = Figures(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, request, url_for
 
 from lti_tool.domain.checks import FilledBy
 from lti_tool.domain.errors import NotFound
@@ -13,6 +13,7 @@ from lti_tool.services.checks import CheckStanding
 from lti_tool.web import showing_checks
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown
 
 View = Callable[..., Response]
 
@@ -35,8 +36,8 @@ def register(app: Flask) -> None:
 @policy(Policy.LEARNER)
 def overview(handle: str) -> Response:
     """Every check that a learner may answer."""
-    page = showing_checks.checks_page(visit(), services().checks.of_learner(visit()))
-    return make_response(render_template("checks/overview.html", page=page))
+    standings = services().checks.of_learner(visit())
+    return shown("checks/overview.html", lambda: showing_checks.checks_page(visit(), standings))
 
 
 @policy(Policy.LEARNER)
@@ -45,8 +46,7 @@ def first(handle: str, check: str) -> Response:
     standing = services().checks.standing(visit(), check)
     if standing.is_done or standing.check.filled_by is FilledBy.TRAINER:
         return _to("answers", check)
-    page = showing_checks.check_page(visit(), standing)
-    return make_response(render_template("checks/first.html", page=page))
+    return shown("checks/first.html", lambda: showing_checks.check_page(visit(), standing))
 
 
 @policy(Policy.LEARNER)
@@ -91,8 +91,7 @@ def answers(handle: str, check: str) -> Response:
     standing = services().checks.standing(visit(), check)
     if standing.run is None:
         return _to("first", check)
-    page = showing_checks.answers_page(visit(), standing)
-    return make_response(render_template("checks/answers.html", page=page))
+    return shown("checks/answers.html", lambda: showing_checks.answers_page(visit(), standing))
 
 
 @policy(Policy.LEARNER)
@@ -120,8 +119,11 @@ def _question_page(
     found = standing.check.question(question_id)
     if found is None or standing.check.filled_by is FilledBy.TRAINER:
         raise NotFound(reason="no-such-check-question")
-    page = showing_checks.question_page(visit(), standing, found, given=given, line=line)
-    return make_response(render_template("checks/question.html", page=page), status)
+    return shown(
+        "checks/question.html",
+        lambda: showing_checks.question_page(visit(), standing, found, given=given, line=line),
+        status,
+    )
 
 
 def _to(name: str, check: str, **values: str) -> Response:

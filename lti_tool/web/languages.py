@@ -76,6 +76,15 @@ def _languages(kept: dict[str, list[str]]) -> tuple[Language, ...]:
     )
 
 
+def languages_beside(chosen: str) -> tuple[Language, ...]:
+    """The languages that are not the page's own; the ``chosen`` one is the current."""
+    return tuple(
+        Language(code=code, name=NAMES[code], href="", is_current=code == chosen)
+        for code in LANGUAGES
+        if code != language()
+    )
+
+
 def is_own_page(back: str, handle: str) -> bool:
     """Whether this is the address of a page of the same launch, and nothing else."""
     path = urlsplit(back).path

@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from lti_tool.domain.activity import PATH, RESOURCES
-from lti_tool.domain.attempt import AttemptState
+from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.needs import NO_ANSWER
 from lti_tool.domain.roles import REVIEWERS, Rights
@@ -19,9 +19,11 @@ from lti_tool.web import showing, showing_checks, showing_resources, showing_res
 from lti_tool.web.answering import is_break, submission_id, submitted_fields, version
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import CONTENT_LANGUAGE, language
-from lti_tool.web.present import ConflictPage, HelpPage, NotReadyPage
+from lti_tool.web.present import AccessPage, ConflictPage, HelpPage, Notice, NotReadyPage, WelcomePage
+from lti_tool.web.present_result import ResultPage
 from lti_tool.web.session import forget_session, session_token
 from lti_tool.web.state import config, services, visit
+from lti_tool.web.two_languages import shown, typed_language
 
 View = Callable[..., Response]
 
@@ -52,7 +54,7 @@ def entrance(handle: str) -> Response:
     """Where a launch opens: the page that fits the person and what was done so far."""
     here = visit()
     if here.rights is Rights.HELP_ONLY:
-        return _page("help.html", HelpPage(frame=showing.frame_of(here)))
+        return make_response(render_template("help.html", page=HelpPage(frame=showing.frame_of(here))))
     if here.rights in REVIEWERS:
         is_chosen = here.link.activity in services().activities
         if not is_chosen and here.rights is Rights.ASSISTANT:
@@ -80,9 +82,7 @@ def welcome(handle: str) -> Response:
     standing = services().attempts.standing(visit())
     if standing.attempt is not None and standing.attempt.is_finished:
         return _onward(standing)
-    page = showing.welcome_page(visit(), standing)
-    offers = showing_checks.offers_before(visit()) if page.state == "new" else None
-    return _page("learner/welcome.html", replace(page, checks=offers, host=showing_welcome.met(visit())))
+    return shown("learner/welcome.html", lambda: _welcome_page(standing))
 
 
 @policy(Policy.LEARNER)
@@ -108,9 +108,11 @@ def question(handle: str, number: int) -> Response:
         return _onward(standing)
     if number != showing.position_of(standing.attempt):
         return _onward(standing, saved="already" if number < showing.position_of(standing.attempt) else "")
-    notice = "already-saved" if request.args.get("saved") == "already" else ""
-    page = showing.question_page(visit(), standing, notice=notice)  # type: ignore[arg-type]  # a literal
-    return _page("learner/question.html", page)
+    notice: Notice = "already-saved" if request.args.get("saved") == "already" else ""
+    return shown(
+        "learner/question.html",
+        lambda: showing.question_page(visit(), standing, notice=notice),
+    )
 
 
 @policy(Policy.LEARNER)
@@ -122,13 +124,16 @@ def answer(handle: str, number: int) -> Response:
     before = services().attempts.standing(visit())
     try:
         standing = services().attempts.answer(
-            visit(), submitted, submission_id(), version(), services().clock(), language()
+            visit(), submitted, submission_id(), version(), services().clock(), _typed()
         )
     except Conflict:
         return _conflict(before)
     if standing.incomplete:
-        page = showing.question_page(visit(), standing, notice="incomplete", given=submitted)
-        return _page("learner/question.html", page, 422)
+        return shown(
+            "learner/question.html",
+            lambda: showing.question_page(visit(), standing, notice="incomplete", given=submitted),
+            422,
+        )
     if standing.is_repeat:
         return _onward(standing, saved="already")
     if is_break(before, standing):
@@ -141,7 +146,7 @@ def pause(handle: str) -> Response:
     """A pause: everything is kept."""
     standing = services().attempts.standing(visit())
     is_between = request.args.get("between") == "1"
-    return _page("learner/pause.html", showing.pause_page(visit(), standing, is_between=is_between))
+    return shown("learner/pause.html", lambda: showing.pause_page(visit(), standing, is_between=is_between))
 
 
 @policy(Policy.LEARNER)
@@ -175,13 +180,8 @@ def result(handle: str) -> Response:
     standing = services().attempts.standing(visit())
     if standing.attempt is None or not standing.attempt.is_finished:
         return _onward(standing)
-    profile = services().attempts.profile(standing.attempt)
-    was_sent = request.args.get("sent") == "already"
-    journey = services().attempts.journey(visit())
-    page = showing_result.result_page(visit(), standing.attempt, profile, journey, was_already_sent=was_sent)
-    near = showing_resources.near(visit(), standing.attempt, profile)
-    is_changed = request.args.get("changed") == "1"
-    return _page("learner/result.html", replace(page, near=near, is_changed=is_changed))
+    attempt = standing.attempt
+    return shown("learner/result.html", lambda: _result_page(attempt))
 
 
 @policy(Policy.LEARNER)
@@ -198,6 +198,21 @@ def end(handle: str) -> Response:
     response = _to("kiosk.enter" if visit().launch.is_kiosk else "public.home")
     forget_session(response, is_secure=config().is_secure)
     return response
+
+
+def _welcome_page(standing: Standing) -> WelcomePage:
+    page = showing.welcome_page(visit(), standing)
+    offers = showing_checks.offers_before(visit()) if page.state == "new" else None
+    return replace(page, checks=offers, host=showing_welcome.met(visit()))
+
+
+def _result_page(attempt: Attempt) -> ResultPage:
+    profile = services().attempts.profile(attempt)
+    was_sent = request.args.get("sent") == "already"
+    journey = services().attempts.journey(visit())
+    page = showing_result.result_page(visit(), attempt, profile, journey, was_already_sent=was_sent)
+    near = showing_resources.near(visit(), attempt, profile)
+    return replace(page, near=near, is_changed=request.args.get("changed") == "1")
 
 
 def _onward(standing: Standing, *, saved: str = "") -> Response:
@@ -218,19 +233,28 @@ def _access_page(standing: Standing, question_id: str, *, is_incomplete: bool, s
     found = next((number for number, one in enumerate(questions, 1) if one.id == question_id), None)
     if found is None or standing.attempt is None or not standing.attempt.is_finished:
         return _onward(standing)
-    page = showing.access_page(
-        visit(),
-        questions[found - 1],
-        found,
-        len(questions),
-        is_incomplete=is_incomplete,
-        given=standing.attempt.access.get(question_id, ""),
-    )
-    if _is_done(standing):
+    attempt, number = standing.attempt, found
+    is_again = _is_done(standing)
+
+    def page() -> AccessPage:
+        asked = showing.access_page(
+            visit(),
+            questions[number - 1],
+            number,
+            len(questions),
+            is_incomplete=is_incomplete,
+            given=attempt.access.get(question_id, ""),
+        )
+        if not is_again:
+            return asked
         back_href = url_for("learner.result", handle=visit().launch.handle)
-        is_told = standing.attempt.shared_at is not None
-        page = replace(page, is_again=True, is_told=is_told, back_href=back_href)
-    return _page("learner/access.html", page, status)
+        return replace(asked, is_again=True, is_told=attempt.shared_at is not None, back_href=back_href)
+
+    return shown("learner/access.html", page, status)
+
+
+def _typed() -> str:
+    return typed_language(visit().launch.comfort)
 
 
 def _is_done(standing: Standing) -> bool:
@@ -239,24 +263,25 @@ def _is_done(standing: Standing) -> bool:
 
 
 def _conflict(before: Standing) -> Response:
-    here, before = visit(), services().attempts.told(before, language())
+    here = visit()
     number = showing.position_of(before.attempt) if before.attempt else 1
-    page = ConflictPage(
-        question=before.item.question if before.item else "",
-        content_language=before.item.language if before.item else CONTENT_LANGUAGE,
-        href=url_for("learner.question", handle=here.launch.handle, number=number),
-        frame=showing.frame_of(here),
-    )
-    return _page("learner/conflict.html", page, 409)
+    href = url_for("learner.question", handle=here.launch.handle, number=number)
+
+    def page() -> ConflictPage:
+        item = services().attempts.told(before, language()).item
+        return ConflictPage(
+            question=item.question if item else "",
+            content_language=item.language if item else CONTENT_LANGUAGE,
+            href=href,
+            frame=showing.frame_of(here),
+        )
+
+    return shown("learner/conflict.html", page, 409)
 
 
 def _not_ready(here: Visit) -> Response:
     page = NotReadyPage(trainer_name=here.trainer_name, frame=showing.frame_of(here))
-    return _page("learner/not_ready.html", page)
-
-
-def _page(template: str, page: object, status: int = 200) -> Response:
-    return make_response(render_template(template, page=page), status)
+    return shown("learner/not_ready.html", lambda: page)
 
 
 def _to(endpoint: str, **values: object) -> Response:

@@ -17,6 +17,7 @@ from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import language
 from lti_tool.web.state import services, visit
 from lti_tool.web.telling import told
+from lti_tool.web.two_languages import shown
 
 View = Callable[..., Response]
 KNOWN_FIELDS = frozenset({"csrf", "version", "hint", "show", "next", "press", "choice"})
@@ -45,8 +46,8 @@ def register(app: Flask) -> None:
 def first(handle: str, module: str) -> Response:
     """What the module is, and the way on."""
     standing = services().modules.standing(visit(), module)
-    page = showing_module.module_page(visit(), _told(standing), _gate(standing))
-    return make_response(render_template("module/first.html", page=page))
+    gate = _gate(standing)
+    return shown("module/first.html", lambda: showing_module.module_page(visit(), _told(standing), gate))
 
 
 @policy(Policy.COURSE)
@@ -71,8 +72,8 @@ def step(handle: str, module: str, step: str) -> Response:
         if error.reason not in ("no-such-step", "module-not-begun"):
             raise
         return _onward(services().modules.standing(visit(), module))
-    page = showing_module.step_page(visit(), _told(standing), said=request.args.get("said", ""))
-    return make_response(render_template("module/step.html", page=page))
+    said = request.args.get("said", "")
+    return shown("module/step.html", lambda: showing_module.step_page(visit(), _told(standing), said=said))
 
 
 @policy(Policy.COURSE)
@@ -86,8 +87,11 @@ def answer(handle: str, module: str, step: str) -> Response:
     except Conflict:
         return _onward(services().modules.standing(visit(), module))
     if standing.missing:
-        page = showing_module.step_page(visit(), _told(standing), given=submitted)
-        return make_response(render_template("module/step.html", page=page), 422)
+        return shown(
+            "module/step.html",
+            lambda: showing_module.step_page(visit(), _told(standing), given=submitted),
+            422,
+        )
     if standing.is_repeat:
         return _onward(services().modules.standing(visit(), module))
     said = next(iter(submitted.get("choice", ())), "")
@@ -119,8 +123,8 @@ def end(handle: str, module: str) -> Response:
     standing = services().modules.standing(visit(), module)
     if standing.run is None or not standing.run.is_finished:
         return _to("module.first", module)
-    page = showing_module.end_page(visit(), _told(standing), said=request.args.get("said", ""))
-    return make_response(render_template("module/end.html", page=page))
+    said = request.args.get("said", "")
+    return shown("module/end.html", lambda: showing_module.end_page(visit(), _told(standing), said=said))
 
 
 @policy(Policy.COURSE)

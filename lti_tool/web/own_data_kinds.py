@@ -9,7 +9,10 @@ from lti_tool.services.data_uses import FREE_TEXT_LIFE, MONTH, Kept, lives_of
 from lti_tool.web.i18n import _
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "who": ("person", "person_name", "course_member", "membership", "background", "welcome_medium"),
+    "who": (
+        *("person", "person_name", "course_member", "membership", "background"),
+        *("welcome_medium", "task_voice"),
+    ),
     "answers": ("attempt", "answer", "area_level", "check_run", "check_answer", "outside_result"),
     "modules": (
         *("module_run", "module_step", "agreement"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, request, url_for
 
 from lti_tool.web import showing_loans, showing_path
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown
 
 
 def register(app: Flask) -> None:
@@ -22,9 +23,11 @@ def register(app: Flask) -> None:
 def overview(handle: str) -> Response:
     """The path, from all that this learner did and said in the course."""
     path = services().paths.own(visit(), services().clock())
-    loans = showing_loans.own_loans(services().workspace.loans.own(visit()))
-    page = replace(showing_path.path_page(visit(), path), loans=loans)
-    return make_response(render_template("path/overview.html", page=page))
+    lent = services().workspace.loans.own(visit())
+    return shown(
+        "path/overview.html",
+        lambda: replace(showing_path.path_page(visit(), path), loans=showing_loans.own_loans(lent)),
+    )
 
 
 @policy(Policy.LEARNER)

@@ -103,6 +103,7 @@ class QuestionPage:
     The form posts ``press``, ``choice``, ``order-<id>`` or ``field-<id>``, and with the other buttons
     ``skip=1``, ``help=1`` or ``pause=1``. ``content_language`` is the language of the item, which the page's
     own words need not share. ``video_rooms`` says where the buttons of a video room are drawn, in modules.
+    ``voice_href`` is a recorded voice that reads it aloud, empty where nobody read these words.
     """
 
     question: str
@@ -123,6 +124,7 @@ class QuestionPage:
     given: Mapping[str, Sequence[str]] = field(default_factory=dict)
     ask_name: str = ""
     video_rooms: str = "neutral"
+    voice_href: str = ""
     action: str = ""
     frame: Frame = NO_FRAME
 

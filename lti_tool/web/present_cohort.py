@@ -189,6 +189,7 @@ class CohortPage:
     module_href: str = ""
     resources_href: str = ""
     welcome_href: str = ""
+    voices_href: str = ""
     choose_href: str = ""
     roster: RosterNote | None = None
     groups: tuple[GroupChoice, ...] = ()

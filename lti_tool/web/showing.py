@@ -20,6 +20,7 @@ from lti_tool.services.launches import Visit
 from lti_tool.web import present
 from lti_tool.web.i18n import _, counted, language
 from lti_tool.web.state import Asker, services, visit_or_none
+from lti_tool.web.task_voice_player import voice_href_of
 from lti_tool.web.workspace import tabs_of
 
 ASKED_WHOSE = timedelta(minutes=1)
@@ -136,6 +137,7 @@ def question_page(
         missing=standing.incomplete,
         given=given or {},
         ask_name=visit.trainer_name,
+        voice_href=voice_href_of(visit, standing),
         action=url_for("learner.answer", handle=visit.launch.handle, number=position_of(attempt)),
         frame=frame_of(visit),
     )

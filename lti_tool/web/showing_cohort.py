@@ -61,9 +61,8 @@ def cohort_page(
 ) -> present_cohort.CohortPage:
     """One page of the people of the course, by name; ``paths`` are theirs where the link opens some."""
     activity = services().activities[visit.link.activity]
-    title = _(activity.title)
     return present_cohort.CohortPage(
-        title=visit.link.title or title,
+        title=visit.link.title or _(activity.title),
         course=visit.course,
         areas=_area_names(),
         people=tuple(_any_row(visit, cohort, member, paths) for member in cohort.members),
@@ -95,6 +94,7 @@ def cohort_page(
         module_href=_module_href(visit, activity.module),
         resources_href=_resources_href(visit, activity.kind),
         welcome_href=url_for("welcome_words.overview", handle=visit.launch.handle),
+        voices_href=_voices_href(visit),
         choose_href=_choose_href(visit),
         sittings_href=_sittings_href(visit),
         distance_href=url_for("actions.distance", handle=visit.launch.handle) if cohort.shows_results else "",
@@ -113,6 +113,11 @@ def _resources_href(visit: Visit, kind: str) -> str:
 def _trial_href(visit: Visit) -> str:
     """Where a trainer looks at tasks as a learner does; empty where there are none."""
     return "" if is_check(visit) else url_for("trial.start", slug=visit.link.activity, lang=language())
+
+
+def _voices_href(visit: Visit) -> str:
+    """Where tasks are read aloud; empty where there are none."""
+    return "" if is_check(visit) else url_for("task_voices.overview", handle=visit.launch.handle)
 
 
 def is_check(visit: Visit) -> bool:

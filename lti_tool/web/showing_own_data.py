@@ -17,7 +17,7 @@ from lti_tool.services.data_rights import OwnData
 from lti_tool.services.launches import Visit
 from lti_tool.services.person_copy import PersonCopy
 from lti_tool.web import present_own_data as present
-from lti_tool.web.i18n import _, day_in_words, language, moment_in_words
+from lti_tool.web.i18n import _, day_in_words, language, moment_in_words, spoken_in_words
 from lti_tool.web.own_data_kinds import KINDS, kinds
 from lti_tool.web.own_data_words import code_words, column_names, table_titles
 from lti_tool.web.showing import frame_of
@@ -156,4 +156,5 @@ def _sayers() -> Mapping[str, Say]:
         "area": lambda name: _(found.area_names.get(name, name)),
         "competence": lambda name: f"{name} {_(found.competence_names.get(name, ''))}".strip(),
         "item_id": task,
+        "second_language": spoken_in_words,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, request, url_for
 
 from lti_tool.domain.errors import MalformedRequest
 from lti_tool.domain.stuck import CAUSES, Cause
@@ -13,6 +13,7 @@ from lti_tool.web import showing_stuck
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.paging import place_asked
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown
 
 FROM_RECORD = "record"
 View = Callable[..., Response]
@@ -34,8 +35,8 @@ def register(app: Flask) -> None:
 @policy(Policy.LEARNER)
 def page(handle: str) -> Response:
     """Who was told, and what to try meanwhile."""
-    shown = showing_stuck.stuck_page(visit(), services().stuck.standing(visit()))
-    return make_response(render_template("stuck/stuck.html", page=shown))
+    standing = services().stuck.standing(visit())
+    return shown("stuck/stuck.html", lambda: showing_stuck.stuck_page(visit(), standing))
 
 
 @policy(Policy.LEARNER)

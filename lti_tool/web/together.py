@@ -20,8 +20,9 @@ from lti_tool.web.answering import is_break, submission_id, submitted_fields, ve
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import CONTENT_LANGUAGE, language
 from lti_tool.web.limits import limits
-from lti_tool.web.present import ConflictPage
+from lti_tool.web.present import AccessPage, ConflictPage, Notice, PausePage, QuestionPage
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown, typed_language
 
 HAND = "hand"
 
@@ -91,7 +92,7 @@ def answer(handle: str, person: str, number: int) -> Response:
     submitted, before = submitted_fields({HAND}), services().attempts.standing(beside.visit)
     try:
         standing = services().attempts.answer(
-            beside.visit, submitted, submission_id(), version(), services().clock(), language()
+            beside.visit, submitted, submission_id(), version(), services().clock(), _typed(beside)
         )
     except Conflict:
         return _conflict(beside, before)
@@ -109,10 +110,14 @@ def pause(handle: str, person: str) -> Response:
     standing = services().attempts.standing(beside.visit)
     if not _is_begun(beside):
         return _onward(beside, standing)
-    page = showing.pause_page(beside.visit, standing, is_between=request.args.get("between") == "1")
+    is_between = request.args.get("between") == "1"
     action = url_for("together.resume", handle=handle, person=person)
-    page = replace(page, action=action, frame=showing_sitting.frame_beside(visit(), beside))
-    return make_response(render_template("learner/pause.html", page=page))
+
+    def page() -> PausePage:
+        found = showing.pause_page(beside.visit, standing, is_between=is_between)
+        return replace(found, action=action, frame=showing_sitting.frame_beside(visit(), beside))
+
+    return shown("learner/pause.html", page)
 
 
 @policy(Policy.TRAINER)
@@ -179,6 +184,10 @@ def _beside(person: str) -> Beside:
     return services().workspace.sittings.beside(visit(), person)
 
 
+def _typed(beside: Beside) -> str:
+    return typed_language(beside.visit.launch.comfort)
+
+
 def _is_begun(beside: Beside) -> bool:
     return beside.begun_at is not None
 
@@ -208,40 +217,40 @@ def _question_page(
     """The open task, again where something was missing."""
     if standing.attempt is None:
         return _onward(beside, standing)
-    page = showing.question_page(
-        beside.visit, standing, notice="incomplete" if standing.incomplete else "", given=given
-    )
     action = url_for(
         "together.answer",
         handle=visit().launch.handle,
         person=beside.visit.launch.person_id,
         number=showing.position_of(standing.attempt),
     )
-    page = replace(page, action=action, frame=showing_sitting.frame_beside(visit(), beside))
-    status = 422 if standing.incomplete else 200
-    return make_response(render_template("learner/question.html", page=page), status)
+
+    def page() -> QuestionPage:
+        notice: Notice = "incomplete" if standing.incomplete else ""
+        found = showing.question_page(beside.visit, standing, notice=notice, given=given)
+        return replace(found, action=action, frame=showing_sitting.frame_beside(visit(), beside))
+
+    return shown("learner/question.html", page, 422 if standing.incomplete else 200)
 
 
 def _access_page(beside: Beside, standing: Standing, question_id: str, *, status: int) -> Response:
     questions, asked = services().attempts.access_questions, standing.access
     if not _is_begun(beside) or asked is None or asked.id != question_id:
         return _onward(beside, standing)
-    page = showing.access_page(
-        beside.visit,
-        asked,
-        questions.index(asked) + 1,
-        len(questions),
-        is_incomplete=bool(standing.incomplete),
-        given="",
-    )
+    number, is_incomplete = questions.index(asked) + 1, bool(standing.incomplete)
     action = url_for(
         "together.answer_access",
         handle=visit().launch.handle,
         person=beside.visit.launch.person_id,
         question=question_id,
     )
-    page = replace(page, action=action, frame=showing_sitting.frame_beside(visit(), beside))
-    return make_response(render_template("learner/access.html", page=page), status)
+
+    def page() -> AccessPage:
+        found = showing.access_page(
+            beside.visit, asked, number, len(questions), is_incomplete=is_incomplete, given=""
+        )
+        return replace(found, action=action, frame=showing_sitting.frame_beside(visit(), beside))
+
+    return shown("learner/access.html", page, status)
 
 
 def _conflict(beside: Beside, before: Standing) -> Response:

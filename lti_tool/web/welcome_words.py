@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from io import BytesIO
 from typing import cast
 
-from flask import Flask, Response, make_response, redirect, render_template, request, send_file, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
 from lti_tool.domain.errors import MalformedRequest, NotFound
 from lti_tool.domain.welcome import VOICE_BYTES, MediumKind
 from lti_tool.web.guards import Policy, policy, takes_file
+from lti_tool.web.media import MEDIUM_ID, own_medium
 from lti_tool.web.showing_welcome import welcome_words_page
 from lti_tool.web.state import services, visit
 
 TYPED_AT_MOST = 5000
 """More than this of words that are too long is not given back."""
-_MEDIUM_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 View = Callable[..., Response]
 
 
@@ -89,15 +87,10 @@ def medium(handle: str, medium: str) -> Response:
     Raises:
         NotFound: nothing of this course has this id.
     """
-    if not _MEDIUM_ID.fullmatch(medium):
+    if not MEDIUM_ID.fullmatch(medium):
         raise NotFound(reason="no-such-medium")
     found, content = services().workspace.welcomes.content(visit(), medium)
-    response = send_file(BytesIO(content), mimetype=found.media_type, conditional=True, etag=found.id)
-    response.headers["Content-Disposition"] = "inline"
-    # Asked for again each time: what was taken back is gone at once, and a browser may be shared.
-    response.headers["Cache-Control"] = "no-store" if visit().launch.is_kiosk else "private, no-cache"
-    response.headers.add("Vary", "Cookie")
-    return response
+    return own_medium(found.id, found.media_type, content)
 
 
 def _consents() -> bool:

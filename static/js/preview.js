@@ -11,8 +11,7 @@ const state = async () => {
   }
 };
 
-const first = await state();
-setInterval(async () => {
+state().then((first) => setInterval(async () => {
   const found = await state();
   if (first && found && found !== first) location.replace(location.href);
-}, EVERY_MS);
+}, EVERY_MS));

@@ -4,7 +4,20 @@
   const button = document.querySelector("[data-listen]");
   const speech = window.speechSynthesis;
   if (!button || !speech) return;
-  let queue = null, follows, lit, spoken;
+  const slower = document.querySelector("[data-hear]") ? null : button.cloneNode(false);
+  let queue = null, follows, lit, spoken, isSlow;
+
+  // Kept for this tab alone. A browser may keep nothing.
+  const pace = (word) => {
+    try {
+      if (word) sessionStorage.slower = word;
+      word = sessionStorage.slower;
+    } catch (error) { /* The press still counts on this page. */ }
+    isSlow = word === "1";
+    if (!slower) return;
+    slower.textContent = (isSlow ? "✔ " : "") + button.dataset.slower;
+    slower.setAttribute("aria-pressed", String(isSlow));
+  };
 
   const voiceFor = (lang) => {
     const found = speech.getVoices().filter((one) => one.localService && one.lang.slice(0, 2) === lang);
@@ -66,18 +79,21 @@
     spoken.onend = () => next(mine);
     spoken.onerror = () => { if (mine === queue) stop(); };
     light(one.block);
-    speech.speak(Object.assign(spoken, { voice, lang: voice.lang, rate: 0.9 }));
+    speech.speak(Object.assign(spoken, { voice, lang: voice.lang, rate: isSlow ? 0.7 : 0.9 }));
   };
 
   const offer = () => {
     const all = sentences(), isOff = document.documentElement.dataset.sound === "off";
     button.hidden = isOff || !all.length || !all.every((one) => voiceFor(one.lang));
-    if (button.hidden) stop();
+    if (!button.hidden) return;
+    if (slower) slower.hidden = true;
+    stop();
   };
 
   button.addEventListener("click", () => {
     if (queue) return stop();
     follows = true;
+    if (slower) slower.hidden = false;
     turn(sentences());
     next(queue);
   });
@@ -85,6 +101,13 @@
   for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => { follows = false; });
   for (const kind of ["submit", "pagehide"]) addEventListener(kind, stop);
   document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); });
+  if (slower) {
+    for (const mark of ["data-listen", "data-slower", "data-voice"]) slower.removeAttribute(mark);
+    slower.dataset.alone = "";
+    slower.addEventListener("click", () => pace(isSlow ? "0" : "1"));
+    button.after(slower);
+  }
+  pace();
   // Some browsers find their voices later.
   speech.onvoiceschanged = offer;
   offer();

@@ -26,11 +26,14 @@ const show = (state) => {
 };
 
 // Whoever pressed a button that is gone goes on at the next one.
-const goOn = (mark) => find(mark)?.focus();
+const goOn = (mark) => {
+  const next = find(mark);
+  if (next) next.focus();
+};
 
 const release = () => {
   clearInterval(timer);
-  for (const track of stream?.getTracks() ?? []) track.stop();
+  for (const track of stream ? stream.getTracks() : []) track.stop();
   stream = null;
 };
 
@@ -64,13 +67,13 @@ const count = () => {
 
 // Said before the file travels: the answer of a server that stops reading may be lost.
 const weigh = (input) => {
-  const isHeavy = (input.files[0]?.size ?? 0) > Number(input.dataset.bytes);
+  const isHeavy = input.files.length > 0 && input.files[0].size > Number(input.dataset.bytes);
   input.setCustomValidity(isHeavy ? input.dataset.heavy : "");
   if (isHeavy) input.reportValidity();
 };
 
 const stop = () => {
-  if (machine?.state === "recording") machine.stop();
+  if (machine && machine.state === "recording") machine.stop();
 };
 
 const start = async () => {
@@ -99,7 +102,8 @@ for (const input of document.querySelectorAll("[data-bytes]")) {
   input.addEventListener("change", () => weigh(input));
 }
 
-if (recorder && field && window.MediaRecorder && navigator.mediaDevices?.getUserMedia) {
+const hasMicrophone = window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia;
+if (recorder && field && hasMicrophone) {
   recorder.hidden = false;
   show("ready");
   find("start").addEventListener("click", start);

@@ -1,6 +1,6 @@
 // The platform opened this page in a frame or a window of its own, and closes it when it is told to.
 // Without this file the page says that the window may be closed.
-const platform = window.opener ?? (window.parent === window ? null : window.parent);
+const platform = window.opener || (window.parent === window ? null : window.parent);
 
 for (const button of platform ? document.querySelectorAll("[data-close]") : []) {
   button.hidden = false;
@@ -15,10 +15,10 @@ for (const form of document.querySelectorAll("[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (isSending) event.preventDefault();
     isSending = true;
-    form.querySelector("button")?.classList.add("is-busy");
+    for (const button of form.querySelectorAll("button")) button.classList.add("is-busy");
   });
   addEventListener("pageshow", () => {
     isSending = false;
-    form.querySelector("button")?.classList.remove("is-busy");
+    for (const button of form.querySelectorAll("button")) button.classList.remove("is-busy");
   });
 }

@@ -46,7 +46,7 @@ const keepTyped = () => {
 };
 
 for (const link of document.querySelectorAll("[data-comfort]")) link.addEventListener("click", keepTyped);
-document.querySelector("#langues")?.addEventListener("submit", keepTyped);
+for (const form of document.querySelectorAll("#langues")) form.addEventListener("submit", keepTyped);
 
 try {
   const [place, values] = JSON.parse(sessionStorage[TYPED] || "[]");

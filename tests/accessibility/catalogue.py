@@ -6,7 +6,7 @@ A name reads `group/state`; the tests take one group at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lti_tool.content.shelf import Shelf
 from lti_tool.domain.errors import PAGE_CODES
@@ -38,9 +38,11 @@ from tests.accessibility import (
     record_pages,
     resource_pages,
     result_pages,
+    second_pages,
     sitting_pages,
     step_pages,
     stuck_pages,
+    task_voice_pages,
     trial_pages,
     view_pages,
     welcome_pages,
@@ -59,10 +61,13 @@ STEPS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """One page: which template draws it, from what."""
+    """One page: which template draws it, from what. ``words`` are its values in another language, where they
+    are not the same.
+    """
 
     template: str
     page: object
+    words: Mapping[str, object] = field(default_factory=dict)
 
 
 Catalogue = Mapping[str, Preview]
@@ -112,11 +117,12 @@ def catalogue(shelf: Shelf) -> dict[str, Preview]:
         module_pages.module,
         paper_pages.paper,
         desk_pages.desk,
+        task_voice_pages.task_voices,
     ):
         found |= {name: Preview(template=template, page=page) for name, template, page in read(shelf)}
     found |= {name: _question(page) for name, page in scenes(shelf).items()}
     found |= {f"access/{name}": _access(page) for name, page in _access_pages(shelf)}
-    return found | _in_strongest(found)
+    return found | _in_strongest(found) | _in_two_languages(found, shelf)
 
 
 def _in_strongest(found: Catalogue) -> dict[str, Preview]:
@@ -126,6 +132,17 @@ def _in_strongest(found: Catalogue) -> dict[str, Preview]:
         name = next(name for name in found if name.startswith(f"{group}/"))
         page = comfort_pages.in_strongest(found[name].page)
         shown[f"comfort/{group}"] = replace(found[name], page=page)
+    return shown
+
+
+def _in_two_languages(found: Catalogue, shelf: Shelf) -> dict[str, Preview]:
+    """Pages as somebody sees them who chose a second language."""
+    shown: dict[str, Preview] = {}
+    for group in second_pages.FROM_OTHERS:
+        name = next(name for name in found if name.startswith(f"{group}/"))
+        shown[f"second/{group}"] = replace(found[name], page=second_pages.in_both(found[name].page))
+    for name, template, page, told in second_pages.second(shelf, question_page):
+        shown[name] = Preview(template=template, page=page, words={second_pages.SECOND: told})
     return shown
 
 

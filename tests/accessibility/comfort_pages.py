@@ -27,7 +27,16 @@ STRONGEST = Comfort(
 )
 IN_STRONGEST = ("welcome", "scene-none", "scene-mailbox", "missing-message", "result", "step")
 """The groups of the catalogue whose first page is shown in the strongest settings too."""
-USUAL = ComfortPage(action="/l/x/comfort", back="/l/x/welcome", frame=FRAME)
+NAMES = {"nl": "Nederlands", "de": "Deutsch", "en": "English"}
+USUAL = ComfortPage(
+    action="/l/x/comfort",
+    back="/l/x/welcome",
+    languages=tuple(
+        present.Language(code=code, name=name, href="", is_current=code == "de")
+        for code, name in NAMES.items()
+    ),
+    frame=FRAME,
+)
 
 
 def comfort() -> Iterator[tuple[str, str, object]]:

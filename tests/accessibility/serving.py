@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import render_template
+from flask import Response
 
 from lti_tool.app import create_app
 from lti_tool.bootstrap import install
@@ -14,6 +14,8 @@ from lti_tool.content.shelf import Shelf
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.settings import Settings
 from lti_tool.web.guards import Policy, policy
+from lti_tool.web.i18n import language
+from lti_tool.web.two_languages import shown
 from tests.accessibility.catalogue import Catalogue
 
 SECRET = b"a secret of the tests, long enough to be taken"
@@ -36,9 +38,9 @@ def served(shelf: Shelf, pages: Catalogue, data: Path) -> Iterator[str]:
     app = create_app(installation)
 
     @policy(Policy.PUBLIC)
-    def preview(name: str) -> str:
+    def preview(name: str) -> Response:
         found = pages[name]
-        return render_template(found.template, page=found.page)
+        return shown(found.template, lambda: found.words.get(language(), found.page))  # type: ignore[arg-type, return-value]  # every page has a frame, and no type says so
 
     app.add_url_rule("/preview/<path:name>", "preview", preview)
     with server.start(app):

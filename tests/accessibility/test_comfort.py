@@ -51,7 +51,7 @@ def test_what_is_chosen_and_not_yet_sent_is_there_again_after_a_look_at_the_page
     gallery.open("comfort/scene-none")
     usual = page.locator(".question select").first.input_value()
     page.locator(".question select").first.select_option("2")
-    page.locator("[data-comfort]").click()
+    page.locator(".bottom [data-comfort]").click()
     page.wait_for_selector("[data-page=comfort]")
     for _ in range(2):
         gallery.open("comfort/scene-none")

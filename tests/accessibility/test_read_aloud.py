@@ -101,6 +101,34 @@ def test_button_is_shown_only_when_the_device_itself_can_speak_the_language(spea
     assert 0 == count(speaking.page, "said.length")
 
 
+def test_the_second_language_is_not_read_and_asks_for_no_voice(speaking: Gallery) -> None:
+    """A French voice is enough; no word of the other language is given to it."""
+    speaking.open("second/tick")
+    give(speaking.page, LOCAL)
+    second = [single_spaced(text) for text in speaking.page.locator("main .second").all_text_contents()]
+    said = [one["text"] for one in heard(speaking.page)]
+
+    assert len(second) > 5 < len(said)
+    assert not [text for text in said if any(words in text for words in second)]
+
+
+def test_the_voice_is_slower_from_the_press_on_and_on_the_next_page(speaking: Gallery) -> None:
+    speaking.open(CHOICE)
+    give(speaking.page, LOCAL)
+    slower = speaking.page.locator(f"{BUTTON} + button")
+    assert not slower.is_visible()  # Whoever does not listen has one button less in front of the task.
+    usual = next(heard(speaking.page))["rate"]
+
+    slower.click()
+    end_sentence(speaking.page)
+
+    assert [0.9, 0.7] == [usual, speaking.page.evaluate(_PRESENT)["rate"]]
+    assert "true" == slower.get_attribute("aria-pressed")
+    speaking.open(CHOICE)
+    give(speaking.page, LOCAL)
+    assert ["true", 0.7] == [slower.get_attribute("aria-pressed"), next(heard(speaking.page))["rate"]]
+
+
 def test_question_then_each_answer_is_read_when_the_button_is_pressed(
     speaking: Gallery, pages: Catalogue
 ) -> None:

@@ -4,9 +4,7 @@ missed first and done with a hint, and shown by "Montrez-moi". What is measured 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,21 +13,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lti_tool.demo.server import LoopbackServer
 from lti_tool.domain.module import Module, Part, Step, StepKind
 from lti_tool.domain.module_progress import Done, ModuleRun
 from lti_tool.services.modules import ModuleStanding
-from lti_tool.store.engine import make_engine
-from tests.browser.watching import Watch
+from tests.browser.street import Street, phone, street_on
 from tests.contents import the_modules, the_shelf
-from tests.fake_lms import FakeLms
 from tests.keys import key_maker
 from tests.module_walking import as_move
 from tests.sampling import turn
 from tests.walking import Move, leave_by, make
 from tests.web.answers import right_answer, wrong_answer
 from tests.web.browser import Browser as PlainBrowser
-from tests.web.site import SECRET, Clock, House, Parts, Site, house_on
+from tests.web.site import SECRET, Clock, Parts, Site
 from tests.web.staging import enter
 
 MODULES = the_modules()
@@ -96,28 +91,11 @@ def parts() -> Parts:
     return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Street:
-    """The tool on a port of this machine, and a platform."""
-
-    house: House
-    lms: FakeLms
-    url: str
-
-
 @pytest.fixture(scope="module")
 def street(parts: Parts, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     """One installation for every module of a worker."""
-    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("modules") / "passerelle.sqlite3")
-    engine = make_engine(f"sqlite:///{path}")
-    with (
-        LoopbackServer() as server,
-        house_on(engine, parts, base_url=server.url) as house,
-        FakeLms(tool_url=server.url) as lms,
-        server.start(house.app),
-    ):
-        yield Street(house=house, lms=lms, url=server.url)
-    engine.dispose()
+    with street_on(parts, migrated_file, tmp_path_factory.mktemp("modules")) as found:
+        yield found
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
@@ -133,7 +111,8 @@ def test_every_module_can_be_walked_in_every_way_when_a_phone_shows_it(
     complaints: list[str] = []
     ways = (Way.ALONE, *turn(MODULES.index(module), (Way.WRONG_FIRST, Way.SHOWN)))
     for way in ways:
-        with _phone(chromium, street, plain, has_scripts=way is Way.ALONE) as watch:
+        with phone(chromium, street, plain, java_script_enabled=way is Way.ALONE) as watch:
+            watch.expect("does not conform", "UNPROCESSABLE ENTITY")
             walks[way] = _walked(site, plain, watch.page, module, way)
             if module.part is not Part.TRAINERS:
                 complaints += [one for one in watch.complaints() if one not in MOODLES_OWN_WORDS]
@@ -146,16 +125,6 @@ def test_every_module_can_be_walked_in_every_way_when_a_phone_shows_it(
     assert [] == complaints
     assert run is not None
     assert (100, len(ways)) == (run.points, run.round)
-
-
-@contextmanager
-def _phone(chromium: Browser, street: Street, plain: PlainBrowser, *, has_scripts: bool) -> Iterator[Watch]:
-    watch = Watch(chromium, java_script_enabled=has_scripts)
-    watch.expect("does not conform", "UNPROCESSABLE ENTITY")
-    cookies = [{"name": one.key, "value": one.value, "url": street.url} for one in plain.cookies.values()]
-    watch.context.add_cookies(cookies)  # type: ignore[arg-type]  # Playwright checks them itself
-    yield watch
-    watch.close()
 
 
 def _walked(site: Site, plain: PlainBrowser, page: Page, module: Module, way: Way) -> Seen:

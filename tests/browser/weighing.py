@@ -16,11 +16,29 @@ class Weight:
 
     received: dict[str, int] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
+    asked_afterwards: set[str] = field(default_factory=set)
 
     @property
     def total(self) -> int:
         """All bytes together."""
         return sum(self.received.values())
+
+    @property
+    def needed(self) -> int:
+        """The page and what it shows and answers with. What a script fetches, and the picture of the tab,
+        come when the page stands.
+        """
+        return sum(size for key, size in self.received.items() if key not in self.asked_afterwards)
+
+    @property
+    def later(self) -> list[str]:
+        """The names of the files that came afterwards, without their hashes."""
+        found = (
+            self.addresses[key]
+            for key, size in self.received.items()
+            if size and key in self.asked_afterwards
+        )
+        return [one.rpartition("/")[2].partition(".")[0] for one in found]
 
     @property
     def requests(self) -> int:
@@ -45,6 +63,8 @@ def weighing(page: Page) -> Iterator[Weight]:
 
     def asked(event: Mapping[str, Any]) -> None:  # Any: an event of the DevTools protocol is JSON
         weight.addresses[event["requestId"]] = event["request"]["url"]
+        if event["initiator"]["type"] == "script" or event.get("type") == "Other":
+            weight.asked_afterwards.add(event["requestId"])
 
     def loaded(event: Mapping[str, Any]) -> None:  # Any: as above
         key = event["requestId"]

@@ -20,6 +20,9 @@ ALL = list(Guides(paths.CONFIG))
 OURS = [guide for guide in ALL if guide.path.startswith(FOLDER)]
 ROOT = paths.CONFIG.parent
 LINKS = re.compile(r"\]\(([^)]+)\)")
+SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+HEAVIEST = 60 * 1024
+"""Bytes of a picture: a guide is read on a phone, too."""
 LONGEST = 29
 """Words in a sentence: the reader does this beside other work."""
 
@@ -66,6 +69,25 @@ def test_no_link_is_dead_when_it_is_served(guide: Guide) -> None:
     assert "<a>" not in guide.page.html
     assert 'href=""' not in guide.page.html
     assert 'src=""' not in guide.page.html
+
+
+@each_file
+def test_every_picture_is_ours_light_and_said_in_words(path: reading.Path) -> None:
+    ours = (paths.STATIC / "img").resolve()
+    for words, link in SHOWN.findall(text_of(path)):
+        file = (path.parent / link).resolve()
+        assert ours in file.parents, link
+        assert 0 < file.stat().st_size <= HEAVIEST, link
+        assert 30 <= len(words), link
+
+
+@each_language
+def test_each_of_the_five_actions_has_its_picture_and_every_picture_is_shown(language: str) -> None:
+    actions = re.split(r"^### ", text_of(paths.CONFIG / FOLDER / language / "connect.md"), flags=re.MULTILINE)
+    shown = [reading.Path(link).name for action in actions[1:] for _words, link in SHOWN.findall(action)]
+
+    assert [1] * 5 == [len(SHOWN.findall(action)) for action in actions[1:]]
+    assert set(shown) == {path.name for path in (paths.STATIC / "img" / "guides").glob("*.webp")}
 
 
 def _names(guide: Guide) -> set[str]:

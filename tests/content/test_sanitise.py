@@ -200,13 +200,22 @@ def test_a_page_has_its_title_and_its_sections_when_it_is_read() -> None:
         ("[a](https://exemple.be)", '<p><a href="https://exemple.be">a</a></p>'),
         ("[a](javascript:b)", "<p>[a](javascript:b)</p>"),
         ("[a](//exemple.be)", '<p><a href="/guides///exemple.be">a</a></p>'),
-        ("![a](https://exemple.be/b.png)", '<p><img alt="a"></p>'),
-        ("![a](b.svg)", '<p><img src="/guides/b.svg" alt="a"></p>'),
+        ("![a](https://exemple.be/b.png)", '<p><img alt="a" loading="lazy"></p>'),
+        ("![a](b.svg)", '<p><img alt="a" loading="lazy"></p>'),
         ("<b onclick=c>d</b>", "<p>&lt;b onclick=c&gt;d&lt;/b&gt;</p>"),
     ],
 )
 def test_a_page_leads_nowhere_but_where_it_may(markdown: str, html: str) -> None:
     assert html == page_of(markdown, lambda link: f"/guides/{link}").html
+
+
+def test_a_picture_is_shown_when_it_is_ours_and_said_in_words() -> None:
+    shown = page_of("![a](b-1.webp)", lambda link: f"/static/img/{link}").html
+
+    assert '<p><img src="/static/img/b-1.webp" alt="a" loading="lazy"></p>' == shown
+    assert "src" not in page_of("![](b.webp)", lambda link: f"/static/img/{link}").html
+    assert "src" not in page_of("![a](b.webp)", lambda link: f"/static/../{link}").html
+    assert "src" not in page_of("![a](b.webp)", lambda link: f"//static/img/{link}").html
 
 
 def test_a_page_has_no_address_when_a_link_leads_nowhere() -> None:

@@ -7,6 +7,7 @@ import pytest
 from lti_tool.domain.comfort import USUAL, Comfort, Contrast, Size, Spacing, comfort_of
 
 STRONGEST = {"size": "largest", "spacing": "wide", "contrast": "strong", "hand": "yes", "sound": "no"}
+STRONGEST |= {"second": "nl"}
 
 
 def test_everything_is_taken_when_all_is_known() -> None:
@@ -18,6 +19,7 @@ def test_everything_is_taken_when_all_is_known() -> None:
         contrast=Contrast.STRONG,
         is_one_handed=True,
         has_sound=False,
+        second_language="nl",
     )
 
 

@@ -20,7 +20,7 @@ CONSTRAINED: dict[str, Values] = {
     "area_level": {"area": "1", "low": 1, "high": 1},
     "attempt": {"state": "finished"},
     "check_run": {"stage": "entry"},
-    "comfort": {"size": "large", "spacing": "wide", "contrast": "dark"},
+    "comfort": {"size": "large", "spacing": "wide", "contrast": "dark", "second_language": "nl"},
     "data_request": {"kind": "correct"},
     "delivery": {"state": "idle", "desired_points": 1.0, "maximum": 8.0},
     "loan": {"helps": "yes"},
@@ -34,6 +34,7 @@ CONSTRAINED: dict[str, Values] = {
     "record_view": {"what": "record"},
     "shelved_row": {"name": "note"},
     "stuck_call": {"solved_by": "learner", "cause": "other"},
+    "task_voice": {"language": "fr"},
     "welcome_medium": {"kind": "picture", "seconds": 0},
 }
 

@@ -14,8 +14,20 @@ from tests.store.test_roster_upgrade import AT, ROWS
 from tests.store.test_upgrade import upgrade_to
 
 LARGE = Comfort(size=Size.LARGE, is_one_handed=True)
-DARK = Comfort(contrast=Contrast.DARK, has_sound=False)
+DARK = Comfort(contrast=Contrast.DARK, has_sound=False, second_language="de")
 MOMENTS = {f"at{minute}": AT.format(minute) for minute in range(1, 6)}
+
+
+def people_at(engine: Engine, revision: str) -> dict[str, str]:
+    """An older database with its people; what "yes" and "no" are in it."""
+    is_postgresql = engine.dialect.name == "postgresql"
+    words = {"yes": "true", "no": "false"} if is_postgresql else {"yes": "1", "no": "0"}
+    upgrade_to(engine, "0005")
+    with engine.begin() as connection:
+        for row in ROWS:
+            connection.execute(text(row.format(**MOMENTS, **words)))
+    upgrade_to(engine, revision)
+    return words
 
 
 def test_the_later_choice_counts_and_the_usual_one_leaves_no_row(store: Store, engine: Engine) -> None:
@@ -33,30 +45,34 @@ def test_the_later_choice_counts_and_the_usual_one_leaves_no_row(store: Store, e
 
 
 @pytest.mark.parametrize(
-    ("size", "spacing", "contrast"),
-    [("huge", "wide", "dark"), ("large", "narrow", "dark"), ("large", "wide", "pink")],
+    ("size", "spacing", "contrast", "second"),
+    [
+        ("huge", "wide", "dark", "nl"),
+        ("large", "narrow", "dark", "nl"),
+        ("large", "wide", "pink", "nl"),
+        ("large", "wide", "dark", "xx"),
+    ],
 )
 def test_unknown_words_are_refused(
-    store: Store, engine: Engine, size: str, spacing: str, contrast: str
+    store: Store, engine: Engine, size: str, spacing: str, contrast: str, second: str
 ) -> None:
     planted = plant(store)
     row = {"size": size, "spacing": spacing, "contrast": contrast, "yes": True, "no": False}
+    row |= {"second": second}
     row |= {"centre": planted.centre_id, "person": planted.person_id}
 
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(
-            text("INSERT INTO comfort VALUES (:centre, :person, :size, :spacing, :contrast, :no, :yes)"), row
+            text(
+                "INSERT INTO comfort "
+                "VALUES (:centre, :person, :size, :spacing, :contrast, :no, :yes, :second)"
+            ),
+            row,
         )
 
 
 def test_people_of_the_release_before_have_everything_as_usual(empty_engine: Engine) -> None:
-    is_postgresql = empty_engine.dialect.name == "postgresql"
-    words = {"yes": "true", "no": "false"} if is_postgresql else {"yes": "1", "no": "0"}
-    upgrade_to(empty_engine, "0005")
-    with empty_engine.begin() as connection:
-        for row in ROWS:
-            connection.execute(text(row.format(**MOMENTS, **words)))
-    upgrade_to(empty_engine, "0028")
+    people_at(empty_engine, "0028")
     upgrade(empty_engine)
     store = Store(empty_engine)
     with store.writing() as work:
@@ -66,3 +82,15 @@ def test_people_of_the_release_before_have_everything_as_usual(empty_engine: Eng
         after = work.comforts.of("c", "anna")
 
     assert (USUAL, DARK) == (before, after)
+
+
+def test_who_chose_before_there_was_a_second_language_has_none(empty_engine: Engine) -> None:
+    words = people_at(empty_engine, "0030")
+    with empty_engine.begin() as connection:
+        row = "INSERT INTO comfort VALUES ('c', 'anna', 'large', 'normal', 'device', {yes}, {yes})"
+        connection.execute(text(row.format(**words)))
+    upgrade(empty_engine)
+    with Store(empty_engine).reading() as work:
+        kept = work.comforts.of("c", "anna")
+
+    assert LARGE == kept

@@ -22,11 +22,16 @@ _PAIRS = (
 )
 
 
+def sheet() -> str:
+    """The colours of the device, then those that a reader chose."""
+    folder = paths.STATIC / "css"
+    return "".join((folder / name).read_text(encoding="utf-8") for name in ("tokens.css", "chosen.css"))
+
+
 def tokens(contrast: str) -> Mapping[str, str]:
     """The colours of one contrast, later words over earlier ones as a browser takes them."""
     found: dict[str, str] = {}
-    sheet = (paths.STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
-    for selector, body in _BLOCK.findall(sheet):
+    for selector, body in _BLOCK.findall(sheet()):
         if ":not" not in selector and (":root" in selector or f'"{contrast}"' in selector):
             found |= dict(_TOKEN.findall(body))
     return found
@@ -67,9 +72,8 @@ def test_the_ratio_is_the_one_of_the_guidelines() -> None:
 
 def test_the_device_and_the_choice_have_the_same_dark() -> None:
     """What a device asks for, and what a person chose, are written twice."""
-    sheet = (paths.STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
     of_device, of_choice = (
-        dict(_TOKEN.findall(body)) for selector, body in _BLOCK.findall(sheet) if "#14181d" in body
+        dict(_TOKEN.findall(body)) for selector, body in _BLOCK.findall(sheet()) if "#14181d" in body
     )
 
     assert of_device == of_choice

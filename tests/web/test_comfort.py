@@ -17,7 +17,9 @@ from tests.web.tables import SEEN, changed, snapshot, values
 
 SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 STRONGEST = {"size": "largest", "spacing": "wide", "contrast": "strong", "hand": "yes", "sound": "no"}
+STRONGEST |= {"second": "nl"}
 USUAL_WORDS = {"size": "normal", "spacing": "normal", "contrast": "device", "hand": "no", "sound": "yes"}
+USUAL_WORDS |= {"second": "no"}
 ATTRIBUTES = ' data-size="largest" data-spacing="wide" data-contrast="strong" data-hand data-sound="off"'
 PLAIN = ' data-sound="on"'
 QUERIES_OF_A_VISIT = 5
@@ -139,7 +141,7 @@ def test_every_page_of_a_learner_offers_it_but_its_own_and_no_page_of_a_trainer(
         offered[path] = sum("/comfort?" in link for link in learner.page.links)
     trainer.get(trainer.at("cohort"))
 
-    assert {"welcome": 2, "stuck": 1, "my-data": 1, "who-looked": 1, "resources": 1, "comfort": 0} == offered
+    assert {"welcome": 3, "stuck": 2, "my-data": 2, "who-looked": 2, "resources": 2, "comfort": 0} == offered
     assert not [link for link in trainer.page.links if "/comfort" in link]
 
 
@@ -201,9 +203,10 @@ def test_it_is_in_the_copy_and_goes_with_the_person(site: Site) -> None:
             "contrast": "strong",
             "is_one_handed": True,
             "has_sound": False,
+            "second_language": "nl",
         }
     ] == [dict(row) for row in copied]
-    assert all(words in read for words in ("très grand", "fond noir, couleurs fortes"))
+    assert all(words in read for words in ("très grand", "fond noir, couleurs fortes", "néerlandais"))
     assert [] == values(site.engine, "comfort", "size")
 
 
@@ -223,6 +226,7 @@ def test_a_visit_knows_it_without_a_query_more(site: Site) -> None:
         contrast=Contrast.STRONG,
         is_one_handed=True,
         has_sound=False,
+        second_language="nl",
     )
 
 

@@ -68,6 +68,18 @@ def test_documents_of_authors_and_the_drawing_are_served(site: Site) -> None:
     assert "image/svg+xml" == browser.request("GET", drawing[1]).mimetype
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_pictures_of_a_guide_are_served_by_the_tool(site: Site, language: str) -> None:
+    browser = site.browser()
+    html = browser.get(f"/guides/connect?lang={language}").get_data(as_text=True)
+    pictures = re.findall(r"<img [^>]*>", html)
+    kept = {browser.request("GET", re.findall(r'src="(/static/[^"]+)"', one)[0]) for one in pictures}
+
+    assert 5 == len(pictures) == len(kept)
+    assert all('loading="lazy"' in one for one in pictures)
+    assert {(200, "image/webp")} == {(answer.status_code, answer.mimetype) for answer in kept}
+
+
 def test_the_short_address_leads_to_the_list(site: Site) -> None:
     answer = site.browser().request("GET", "/aide")
 

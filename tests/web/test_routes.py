@@ -93,6 +93,7 @@ EXCEPTIONS = {
     ("record.keep_change", "POST"): frozenset({404}),
     # Nobody has published anything.
     ("welcome_words.medium", "GET"): frozenset({404}),
+    ("task_voices.sound", "GET"): frozenset({404}),
     # Nothing was begun, and nothing agreed to; that step is no charter.
     ("charters.text", "GET"): frozenset({404}),
     ("module.copy", "GET"): frozenset({404}),

@@ -20,6 +20,7 @@ from tests.web.beside import agree, fill, person_of
 from tests.web.browser import Browser
 from tests.web.site import House, Parts, Site, house_on
 from tests.web.test_languages import choose
+from tests.web.test_two_languages import choose as choose_second
 
 UNTOLD = "credit-photo-journal"
 
@@ -165,6 +166,26 @@ def test_typed_words_count_in_the_language_of_the_page_and_in_french(
     browser.submit(typed_in(site, browser, words))
 
     assert counts == len(site.attempt(browser).answers) - before
+
+
+def test_typed_words_count_in_the_second_language_below_french(site: Site) -> None:
+    browser = begun(site)
+    choose_second(browser, "nl")
+    browser.get(browser.at(here(site, browser)))
+    before = len(site.attempt(browser).answers)
+
+    browser.submit(typed_in(site, browser, "nl"))
+
+    assert 1 == len(site.attempt(browser).answers) - before
+
+
+def test_a_task_without_words_stands_alone_when_the_page_around_it_is_in_both(site: Site) -> None:
+    browser = before(site, lambda item: item.id == UNTOLD)
+    choose_second(browser, "nl")
+    html = main_of(browser.get(browser.at(here(site, browser))).get_data(as_text=True))
+
+    assert "Ik weet het niet</span>" in html
+    assert f"<h1>{open_item(site, browser).question}</h1>" in html
 
 
 def test_what_somebody_can_do_is_said_in_the_language_of_the_page(site: Site) -> None:
