@@ -11,7 +11,7 @@ from tests.web.browser import Browser
 from tests.web.refusing import refused
 from tests.web.site import Site
 
-AT_END = "À la fin, Paul Morel voit votre résultat et vos réponses sur votre matériel."
+AT_END = "À la fin, Paul Morel voit votre résultat. Vos réponses sur votre matériel aussi."
 ON_SEND = "Paul Morel le voit si vous appuyez sur « Envoyer »."
 ALREADY = "Paul Morel voit déjà cette page. C'est le choix de votre centre."
 
