@@ -30,6 +30,7 @@ ROLE = "passerelle"
 START_SECONDS, STOP_SECONDS = 30.0, 10.0
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 DURABLE: tuple[str, ...] = ()
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 MISSING = "PostgreSQL's server programs are not installed: `make test` installs Debian's package postgresql."
 
 
@@ -90,12 +91,14 @@ class Cluster:
 
 @contextmanager
 def running_cluster(settings: Sequence[str] = FAST) -> Iterator[Cluster]:
-    """A server for the length of the block; with ``DURABLE`` it keeps what it acknowledged.
+    """A server for the length of the block; with ``DURABLE`` it keeps what it acknowledged. Any other lies in
+    memory where there is room: each test makes a database, which is hundreds of files.
 
     The folder is not pytest's: that one is closed to every other user, also to ``postgres``.
     """
     found = programs()
-    folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
+    place = MEMORY if settings is FAST and _has_room(MEMORY) else None
+    folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-", dir=place))
     owner = server_account()
     try:
         if owner is not None:
@@ -122,6 +125,10 @@ def running_cluster(settings: Sequence[str] = FAST) -> Iterator[Cluster]:
             _stop(server)
     finally:
         shutil.rmtree(folder)
+
+
+def _has_room(place: Path) -> bool:
+    return place.is_dir() and shutil.disk_usage(place).free >= ROOM_BYTES
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
