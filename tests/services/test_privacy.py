@@ -13,6 +13,7 @@ from lti_tool.domain.errors import NotFound
 from lti_tool.services.privacy import Erased, Privacy
 from lti_tool.store.data_map_learning import DATA_MAP
 from lti_tool.store.data_use import FREE_TEXT_LIFE, Kept
+from lti_tool.store.engine import make_engine
 from lti_tool.store.schema import Base
 from lti_tool.store.unit_of_work import Store
 from tests.factories import NOW
@@ -232,8 +233,10 @@ def test_a_grade_in_hand_is_never_sent_when_its_person_was_erased(world: World) 
 def marked(engine: Engine, files: Path) -> list[str]:
     """The database's files that hold the mark."""
     if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        above = make_engine(engine.url.set(username="postgres").render_as_string(hide_password=False))
+        with above.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("CHECKPOINT"))
+        above.dispose()
     return [
         str(path.relative_to(files))
         for path in sorted(files.rglob("*"))
