@@ -235,6 +235,10 @@ def _addresses(site: Site, browser: Browser, person: str) -> list[str]:
         "area": "2",
         "objection": "x",
         "note": "x",
+        "task": "courriel-essai",
+        "variant": 1,
+        "scene": 1,
+        "sound": "x",
     }
     adapter = site.app.url_map.bind("tool.example", url_scheme="https")
     return [
