@@ -12,7 +12,7 @@ from lti_tool.domain.kiosk import KIOSK_IDLE
 from tests.browser.conftest import WatchOver
 from tests.browser.people import TRAINER, People, Somebody, open_url
 from tests.browser.watching import Watch
-from tests.walking import look
+from tests.walking import leave_by, look
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 EXPRESS = "diagnostic-express"
@@ -62,10 +62,10 @@ def test_express_form_is_done_side_by_side_when_the_person_agrees(
     while (kind := look(page).page) != "finished":
         assert f"Vous faites ensemble : {learner.name}" in page.locator(".together").inner_text()
         if kind == "pause":
-            page.locator("main form button").click()
+            leave_by(page, page.locator("main form button"))
             continue
         tasks += kind == "question"
-        page.locator("button[name=skip]").click()
+        leave_by(page, page.locator("button[name=skip]"))
         assert tasks < 40
     assert f"{tasks} tâches faites ensemble, sur {tasks}." in page.locator("main").inner_text()
     page.get_by_role("button", name="La personne décide d'envoyer").click()
