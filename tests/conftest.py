@@ -52,7 +52,8 @@ def _has_its_turn(item: pytest.Item, dialects: list[str]) -> bool:
 
 def _dialect_of(item: pytest.Item) -> str:
     """The database on which a test runs; empty where it does not choose one."""
-    return str(getattr(item, "callspec", None) and item.callspec.params.get("dialect", ""))  # type: ignore[attr-defined]
+    call = getattr(item, "callspec", None)
+    return str(call.params.get("dialect", "")) if call else ""
 
 
 def _without_dialect(item: pytest.Item) -> str:

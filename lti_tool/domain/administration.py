@@ -79,6 +79,18 @@ class VideoRooms(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CentreSettings:
+    """What is set for one centre."""
+
+    assistants_see: AssistantView
+    video_rooms: VideoRooms
+    grade_rule: GradeRule
+    accent: Accent
+    sharing: Sharing
+    kept_months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
     """A training centre: the tenant that everything else belongs to."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from lti_tool.domain.administration import (
     KEPT_MONTHS,
     Accent,
     AssistantView,
+    CentreSettings,
     GradeRule,
     Sharing,
     VideoRooms,
@@ -22,18 +22,6 @@ from lti_tool.services.administrators import Administration
 from lti_tool.services.launches import Visit
 from lti_tool.store.data_use import MONTH
 from lti_tool.store.unit_of_work import Store, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CentreSettings:
-    """What is set for one centre."""
-
-    assistants_see: AssistantView
-    video_rooms: VideoRooms
-    grade_rule: GradeRule
-    accent: Accent
-    sharing: Sharing
-    kept_months: int
 
 
 class Centres:
@@ -75,14 +63,7 @@ class Centres:
     def settings(self, who: Administration) -> CentreSettings:
         """Everything that is set for the centre."""
         with self._store.reading() as unit:
-            return CentreSettings(
-                assistants_see=unit.centres.assistants_see(who.centre_id),
-                video_rooms=unit.centres.video_rooms(who.centre_id),
-                grade_rule=unit.centres.grade_rule(who.centre_id),
-                accent=unit.centres.accent(who.centre_id),
-                sharing=unit.centres.sharing(who.centre_id),
-                kept_months=unit.centres.kept_months(who.centre_id),
-            )
+            return unit.centres.settings(who.centre_id)
 
     def video_rooms(self, visit: Visit) -> VideoRooms:
         """Where the buttons of video meetings are in the centre of this visit."""
@@ -118,11 +99,6 @@ class Centres:
         with self._store.writing() as unit:
             if unit.centres.let_sharing_be(who.centre_id, sharing):
                 self._write_down(unit, who, "sharing-set", sharing.value)
-
-    def kept_months(self, visit: Visit) -> int:
-        """How many months after the last visit the centre of this visit forgets a person."""
-        with self._store.reading() as unit:
-            return unit.centres.kept_months(visit.link.centre_id)
 
     def keep_for(self, who: Administration, months: int, *, is_sure: bool = False) -> int:
         """Set after how many months without a visit a person is forgotten. Where that is sooner than before

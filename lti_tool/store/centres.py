@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from lti_tool.domain.administration import Accent, AssistantView, GradeRule, Sharing, VideoRooms
+from lti_tool.domain.administration import (
+    Accent,
+    AssistantView,
+    CentreSettings,
+    GradeRule,
+    Sharing,
+    VideoRooms,
+)
 from lti_tool.store.registrations import CentreRow
+
+_Value = TypeVar("_Value")
 
 
 class Centres:
@@ -19,9 +29,7 @@ class Centres:
 
     def call_it(self, centre_id: str, name: str) -> bool:
         """Name a centre; ``False`` when it was called so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.name != name)
-        done = self._session.execute(change.values(name=name).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
+        return self._set(centre_id, CentreRow.name, name)
 
     def assistants_see(self, centre_id: str) -> AssistantView:
         """What the assistants of this centre see of a group."""
@@ -30,9 +38,7 @@ class Centres:
 
     def let_assistants_see(self, centre_id: str, view: AssistantView) -> bool:
         """Set what they see; ``False`` when it was so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.assistants_see != view.value)
-        done = self._session.execute(change.values(assistants_see=view.value).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
+        return self._set(centre_id, CentreRow.assistants_see, view.value)
 
     def video_rooms(self, centre_id: str) -> VideoRooms:
         """Where the buttons of this centre's video meetings are."""
@@ -41,20 +47,11 @@ class Centres:
 
     def let_video_rooms_be(self, centre_id: str, rooms: VideoRooms) -> bool:
         """Set where they are; ``False`` when it was so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.video_rooms != rooms.value)
-        done = self._session.execute(change.values(video_rooms=rooms.value).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
-
-    def accent(self, centre_id: str) -> Accent:
-        """The colour of this centre's pages."""
-        query = select(CentreRow.accent).where(CentreRow.id == centre_id)
-        return Accent(self._session.scalars(query).one())
+        return self._set(centre_id, CentreRow.video_rooms, rooms.value)
 
     def let_accent_be(self, centre_id: str, accent: Accent) -> bool:
         """Set it; ``False`` when it was so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.accent != accent.value)
-        done = self._session.execute(change.values(accent=accent.value).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
+        return self._set(centre_id, CentreRow.accent, accent.value)
 
     def grade_rule(self, centre_id: str) -> GradeRule:
         """Which level of an area this centre sends."""
@@ -63,20 +60,11 @@ class Centres:
 
     def let_grade_rule_be(self, centre_id: str, rule: GradeRule) -> bool:
         """Set it; ``False`` when it was so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.grade_rule != rule.value)
-        done = self._session.execute(change.values(grade_rule=rule.value).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
-
-    def sharing(self, centre_id: str) -> Sharing:
-        """When this centre's trainers read a result."""
-        query = select(CentreRow.sharing).where(CentreRow.id == centre_id)
-        return Sharing(self._session.scalars(query).one())
+        return self._set(centre_id, CentreRow.grade_rule, rule.value)
 
     def let_sharing_be(self, centre_id: str, sharing: Sharing) -> bool:
         """Set it; ``False`` when it was so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.sharing != sharing.value)
-        done = self._session.execute(change.values(sharing=sharing.value).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
+        return self._set(centre_id, CentreRow.sharing, sharing.value)
 
     def kept_months(self, centre_id: str) -> int:
         """How many months after a person's last visit this centre forgets them."""
@@ -84,9 +72,19 @@ class Centres:
 
     def keep_for(self, centre_id: str, months: int) -> bool:
         """Set it; ``False`` when it was so already."""
-        change = update(CentreRow).where(CentreRow.id == centre_id, CentreRow.kept_months != months)
-        done = self._session.execute(change.values(kept_months=months).returning(CentreRow.id))
-        return done.scalar_one_or_none() is not None
+        return self._set(centre_id, CentreRow.kept_months, months)
+
+    def settings(self, centre_id: str) -> CentreSettings:
+        """Everything that this centre has set; one query."""
+        row = self._session.scalars(select(CentreRow).where(CentreRow.id == centre_id)).one()
+        return CentreSettings(
+            assistants_see=AssistantView(row.assistants_see),
+            video_rooms=VideoRooms(row.video_rooms),
+            grade_rule=GradeRule(row.grade_rule),
+            accent=Accent(row.accent),
+            sharing=Sharing(row.sharing),
+            kept_months=row.kept_months,
+        )
 
     def by_months(self) -> Mapping[int, Sequence[str]]:
         """The ids of all centres, by how many months they keep what is known about a person."""
@@ -94,3 +92,8 @@ class Centres:
         for centre_id, months in self._session.execute(select(CentreRow.id, CentreRow.kept_months)):
             found.setdefault(months, []).append(centre_id)
         return found
+
+    def _set(self, centre_id: str, column: InstrumentedAttribute[_Value], value: _Value) -> bool:
+        change = update(CentreRow).where(CentreRow.id == centre_id, column != value)
+        done = self._session.execute(change.values({column: value}).returning(CentreRow.id))
+        return done.scalar_one_or_none() is not None

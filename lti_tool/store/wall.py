@@ -12,8 +12,6 @@ from contextvars import ContextVar
 from sqlalchemy import Connection, Engine, event
 
 SETTING = "passerelle.centre"
-UNWALLED = frozenset({"audit_head", "security_event", "tool_key"})
-"""Tables of the installation: they say nothing of a person, or belong to no centre."""
 _bound_to: ContextVar[str] = ContextVar("bound_to", default="")
 
 

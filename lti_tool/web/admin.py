@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from enum import StrEnum
+from typing import TypeVar, cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 
@@ -31,6 +32,7 @@ ROUNDS_AT_MOST = 60
 MONTHS = frozenset(str(months) for months in KEPT_MONTHS)
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,32}")
 View = Callable[..., Response]
+_Rule = TypeVar("_Rule", bound=StrEnum)
 
 
 def register(app: Flask) -> None:
@@ -85,57 +87,48 @@ def call_it() -> Response:
     given = request.form.get("centre", "")
     if not services().centres.call_it(administration(), given):
         return _centre_shown(422, given_name=given[:NAME_CHARACTERS])
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_assistants_see() -> Response:
     """Set what the assistants of the centre see of a group."""
-    given = request.form.get("assistants_see", "")
-    if given not in set(AssistantView):
-        raise MalformedRequest(reason="unknown-view")
-    services().centres.let_assistants_see(administration(), AssistantView(given))
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    services().centres.let_assistants_see(
+        administration(), _chosen(AssistantView, "assistants_see", "unknown-view")
+    )
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_video_rooms_be() -> Response:
     """Set where the buttons of the centre's video meetings are."""
-    given = request.form.get("video_rooms", "")
-    if given not in set(VideoRooms):
-        raise MalformedRequest(reason="unknown-rooms")
-    services().centres.let_video_rooms_be(administration(), VideoRooms(given))
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    services().centres.let_video_rooms_be(
+        administration(), _chosen(VideoRooms, "video_rooms", "unknown-rooms")
+    )
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_grade_rule_be() -> Response:
     """Set which level of an area goes to the gradebook."""
-    given = request.form.get("grade_rule", "")
-    if given not in set(GradeRule):
-        raise MalformedRequest(reason="unknown-grade-rule")
-    services().centres.let_grade_rule_be(administration(), GradeRule(given))
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    services().centres.let_grade_rule_be(
+        administration(), _chosen(GradeRule, "grade_rule", "unknown-grade-rule")
+    )
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_accent_be() -> Response:
     """Set the colour of the centre's pages."""
-    given = request.form.get("accent", "")
-    if given not in set(Accent):
-        raise MalformedRequest(reason="unknown-accent")
-    services().centres.let_accent_be(administration(), Accent(given))
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    services().centres.let_accent_be(administration(), _chosen(Accent, "accent", "unknown-accent"))
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_sharing_be() -> Response:
     """Set when the trainers of the centre read a result."""
-    given = request.form.get("sharing", "")
-    if given not in set(Sharing):
-        raise MalformedRequest(reason="unknown-sharing")
-    services().centres.let_sharing_be(administration(), Sharing(given))
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    services().centres.let_sharing_be(administration(), _chosen(Sharing, "sharing", "unknown-sharing"))
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -146,7 +139,7 @@ def keep_for() -> Response:
     concerned = services().centres.keep_for(administration(), months, is_sure=is_sure)
     if concerned:
         return _centre_shown(422, months_asked=months, people_concerned=concerned)
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
+    return _saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -252,6 +245,18 @@ def enable(number: str) -> Response:
     """Take launches of a platform and send its grades again."""
     services().platforms.enable(administration(), _checked(number))
     return _to(number, "enabled")
+
+
+def _chosen(kind: type[_Rule], field: str, reason: str) -> _Rule:
+    """One of the choices of a rule, as a form sent it."""
+    try:
+        return kind(request.form.get(field, ""))
+    except ValueError as error:
+        raise MalformedRequest(reason=reason) from error
+
+
+def _saved() -> Response:
+    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
 
 
 def _centre_shown(

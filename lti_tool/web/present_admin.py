@@ -63,9 +63,9 @@ class CentrePage:
     ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
     assistants see of a group, ``video_rooms`` where the buttons of video meetings are, ``grade_rule`` which
     level of an area is sent, ``accent`` the colour of the pages, ``sharing`` when trainers read a result,
-    ``months`` how long people are kept; when ``people_concerned`` would be forgotten the same night, it asks
-    before ``months_asked`` is set. ``is_saved`` tells that one of these was
-    just set. ``cards_href`` leads to the library, ``charters_href`` to the texts to agree to,
+    ``months`` how long people are kept, of ``months_offered``; when ``people_concerned`` would be forgotten
+    the same night, it asks before ``months_asked`` is set. ``is_saved`` tells that one of these was just set.
+    ``cards_href`` leads to the library, ``charters_href`` to the texts to agree to,
     ``figures_href`` to the figures, ``requests_href`` to what people asked about their data.
     ``given_name`` is how the centre is called, or was typed; ``is_odd_name`` tells that it is no name.
     """
@@ -86,6 +86,7 @@ class CentrePage:
     sharing: Literal["sent", "end"] = "sent"
     months_action: str = ""
     months: int = 36
+    months_offered: tuple[int, ...] = ()
     home_href: str = ""
     months_asked: int = 0
     people_concerned: int = 0

@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
-from lti_tool.domain.administration import KnownPlatform, is_named
+from lti_tool.domain.administration import KEPT_MONTHS, CentreSettings, KnownPlatform, is_named
 from lti_tool.domain.audit import AuditEntry
 from lti_tool.domain.families import family_of_addresses
 from lti_tool.services.administrators import Administration
 from lti_tool.services.audit import SHOWN_AT_MOST
-from lti_tool.services.centres import CentreSettings
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_words as words
 from lti_tool.web import present_admin as present
@@ -56,6 +55,7 @@ def centre_page(
         sharing=settings.sharing.value,
         months_action=url_for("admin.keep_for"),
         months=settings.kept_months,
+        months_offered=KEPT_MONTHS,
         home_href=url_for("admin.centre"),
         cards_href=url_for("cards.all_cards"),
         charters_href=url_for("charters.all_texts"),

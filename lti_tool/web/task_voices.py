@@ -12,7 +12,7 @@ from lti_tool.domain.welcome import VOICE_BYTES
 from lti_tool.services.task_voices import Place
 from lti_tool.web import showing_task_voices as showing
 from lti_tool.web.guards import Policy, policy, takes_file
-from lti_tool.web.media import MEDIUM_ID, own_medium
+from lti_tool.web.media import MEDIUM_ID, own_medium, sent_file
 from lti_tool.web.state import services, visit
 
 READING = "/<language>/<task>/<int:variant>/<int:scene>"
@@ -52,15 +52,12 @@ def reading(handle: str, language: str, task: str, variant: int, scene: int) -> 
 def record(handle: str, language: str, task: str, variant: int, scene: int) -> Response:
     """Keep one's voice; trainers only, not their assistants."""
     place = Place(language=language, item_id=task, variant=variant, scene=scene)
-    file = request.files.get("file")
     try:
-        if file is None or not file.filename:
-            raise MalformedRequest(reason="no-file")
         # One byte more tells a file that is too long: the rest of it is not read.
         services().workspace.task_voices.record(
             visit(),
             place,
-            file.stream.read(VOICE_BYTES + 1),
+            sent_file().read(VOICE_BYTES + 1),
             fingerprint=request.form.get("words", ""),
             consents=request.form.get("consent") == "1",
         )

@@ -10,7 +10,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from lti_tool.domain.errors import MalformedRequest, NotFound
 from lti_tool.domain.welcome import VOICE_BYTES, MediumKind
 from lti_tool.web.guards import Policy, policy, takes_file
-from lti_tool.web.media import MEDIUM_ID, own_medium
+from lti_tool.web.media import MEDIUM_ID, own_medium, sent_file
 from lti_tool.web.showing_welcome import welcome_words_page
 from lti_tool.web.state import services, visit
 
@@ -43,11 +43,8 @@ def overview(handle: str) -> Response:
 @policy(Policy.TRAINER)
 def publish_picture(handle: str) -> Response:
     """Show a picture of oneself; trainers only, not their assistants."""
-    file = request.files.get("file")
     try:
-        if file is None or not file.filename:
-            raise MalformedRequest(reason="no-file")
-        services().workspace.welcomes.publish_picture(visit(), file.stream, consents=_consents())
+        services().workspace.welcomes.publish_picture(visit(), sent_file(), consents=_consents())
     except MalformedRequest as error:
         return _again(error.reason, MediumKind.PICTURE)
     return _to("picture-published")
@@ -57,12 +54,10 @@ def publish_picture(handle: str) -> Response:
 @policy(Policy.TRAINER)
 def publish_voice(handle: str) -> Response:
     """Let one's voice be heard; trainers only, not their assistants."""
-    file, words = request.files.get("file"), request.form.get("words", "")
+    words = request.form.get("words", "")
     try:
-        if file is None or not file.filename:
-            raise MalformedRequest(reason="no-file")
         # One byte more tells a file that is too long: the rest of it is not read.
-        content = file.stream.read(VOICE_BYTES + 1)
+        content = sent_file().read(VOICE_BYTES + 1)
         services().workspace.welcomes.publish_voice(visit(), content, words=words, consents=_consents())
     except MalformedRequest as error:
         return _again(error.reason, MediumKind.VOICE, words.replace("\r\n", "\n")[:TYPED_AT_MOST])

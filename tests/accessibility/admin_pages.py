@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from lti_tool.domain.administration import KEPT_MONTHS
 from lti_tool.web import present, present_admin, present_charters
 from lti_tool.web.present_admin import AskedLine, CheckLine
 
@@ -101,6 +102,7 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         accent_action="/admin/accent",
         sharing_action="/admin/sharing",
         months_action="/admin/months",
+        months_offered=KEPT_MONTHS,
         name_action="/admin/name",
         given_name="Centre de formation de Liège",
         frame=FRAME,

@@ -18,11 +18,9 @@ from lti_tool.domain.item import Item, Scene
 from lti_tool.domain.judging import Missed, Opened, Succeeded, Verdict, judge
 from tests.browser.answering import wrong_move
 from tests.browser.workbench import Outcome, Sight, Task, Workbench, seeds_of_all_variants, workbench
-from tests.contents import the_shelf
-from tests.keys import key_maker
 from tests.sampling import is_whole, turn
 from tests.walking import Move, right_move
-from tests.web.site import SECRET, Clock, Parts
+from tests.web.site import Parts, the_parts
 
 SCENES_AT_MOST = 3
 
@@ -49,7 +47,7 @@ SKIP = Move(button="skip")
 @pytest.fixture(scope="module")
 def parts() -> Parts:
     """The content of the checkout, and the tool's key."""
-    return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    return the_parts()
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,13 @@ from lti_tool.domain.module import Module, Part, Step, StepKind
 from lti_tool.domain.module_progress import Done, ModuleRun
 from lti_tool.services.modules import ModuleStanding
 from tests.browser.street import Street, phone, street_on
-from tests.contents import the_modules, the_shelf
-from tests.keys import key_maker
+from tests.contents import the_modules
 from tests.module_walking import as_move
 from tests.sampling import turn
 from tests.walking import Move, leave_by, make
 from tests.web.answers import right_answer, wrong_answer
 from tests.web.browser import Browser as PlainBrowser
-from tests.web.site import SECRET, Clock, Parts, Site
+from tests.web.site import Parts, Site, the_parts
 from tests.web.staging import enter
 
 MODULES = the_modules()
@@ -88,7 +87,7 @@ class Seen:
 @pytest.fixture(scope="module")
 def parts() -> Parts:
     """The content of the checkout, and the tool's key."""
-    return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    return the_parts()
 
 
 @pytest.fixture(scope="module")

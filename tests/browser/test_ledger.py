@@ -12,11 +12,9 @@ from playwright.sync_api import Page
 from lti_tool.demo.server import LoopbackServer
 from lti_tool.store.engine import make_engine
 from tests.browser.watching import Watch
-from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
-from tests.keys import key_maker
 from tests.people import LEARNER, TRAINER
-from tests.web.site import SECRET, Clock, Parts, house_on
+from tests.web.site import house_on, the_parts
 
 AREA = "passerelle:diagnostic:area-1"
 PHONE = {"width": 360, "height": 800}
@@ -25,7 +23,7 @@ PHONE = {"width": 360, "height": 800}
 def test_the_trainer_puts_ours_back_and_reads_what_the_platform_shows(
     chromium: Chromium, migrated_file: Path, tmp_path: Path
 ) -> None:
-    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = the_parts()
     keys = {"keys": [json.loads(parts.key.public_jwk)]}
     path = shutil.copy(migrated_file, tmp_path / "passerelle.sqlite3")
     engine = make_engine(f"sqlite:///{path}")

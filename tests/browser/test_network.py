@@ -14,11 +14,9 @@ from tests.browser.bad_network import Walker, attempt_of, behind_a_bad_line
 from tests.browser.conftest import WatchOver
 from tests.browser.cutting import CutLine
 from tests.browser.watching import Watch
-from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
-from tests.keys import key_maker
 from tests.people import LEARNER
-from tests.web.site import SECRET, Clock, House, Parts, Site
+from tests.web.site import House, Parts, Site, the_parts
 
 CUTS, SEED = 40, 1
 WAITS = "En attente du réseau. Votre réponse est là, vous ne perdez rien."
@@ -34,7 +32,7 @@ LACKING = {
 @pytest.fixture(scope="module")
 def parts() -> Parts:
     """The content of the checkout, and the tool's key."""
-    return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    return the_parts()
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,9 @@ from tests.accessibility.looking import answer_faults, measured, target_faults
 from tests.browser.old_phone import as_it_was, grow_old
 from tests.browser.street import Street, phone, sign_in, street_on
 from tests.contents import the_shelf
-from tests.keys import key_maker
 from tests.people import LEARNER
 from tests.walking import Move, Sight, Solver, leave_by, look, make, walk_to_result
-from tests.web.site import SECRET, Clock, Parts
+from tests.web.site import the_parts
 from tests.web.staging import enter
 
 MODULE = "M01"
@@ -31,7 +30,7 @@ _GAP = """() => getComputedStyle(document.querySelector(".pair")).columnGap"""
 @pytest.fixture(scope="module")
 def street(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     """One installation, one platform."""
-    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = the_parts()
     with street_on(parts, migrated_file, tmp_path_factory.mktemp("old")) as found:
         yield found
 

@@ -15,13 +15,11 @@ from lti_tool.store.upgrade import upgrade
 from tests.browser.conftest import WatchOver
 from tests.browser.watching import Watch
 from tests.browser.weighing import weighing
-from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
-from tests.keys import key_maker
 from tests.people import LEARNER, TRAINER, TestPerson
 from tests.sounds import mp3, picture
 from tests.walking import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.web.site import SECRET, Clock, Parts, Site, house_on
+from tests.web.site import Site, house_on, the_parts
 
 FAKE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 WELCOME_AND_PICTURE = 14 * 1024
@@ -31,7 +29,7 @@ SAID = "button[data-start]", "button[data-stop]", "audio[data-listen]"
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     """The tool and a platform, each on a port of this machine."""
-    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = the_parts()
     with LoopbackServer() as server, TemporaryDirectory(prefix="passerelle-") as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'passerelle.sqlite3'}")
         upgrade(engine)

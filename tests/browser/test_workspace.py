@@ -24,13 +24,11 @@ from lti_tool.store.engine import make_engine
 from tests.browser.screens import LENT_TO, LINE, LISTS, ON_A_PAGE, TABLE, Screen, of_person
 from tests.browser.test_group_filters import BIG, KB, group
 from tests.browser.watching import Watch
-from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
-from tests.keys import key_maker
 from tests.people import TRAINER
 from tests.web.busying import make_busy
 from tests.web.crowding import FIRST_NUMBER, finish_everybody
-from tests.web.site import SECRET, Clock, House, Parts, Site, house_on
+from tests.web.site import House, Site, house_on, the_parts
 
 MEMORY = Path("/dev/shm")
 WIDTHS = (360, 1280)
@@ -44,7 +42,7 @@ WEIGHT_AT_MOST = 60 * KB
 @pytest.fixture(scope="module")
 def opened_house(migrated_file: Path) -> Iterator[tuple[House, FakeLms]]:
     """One installation on a port of this machine, in memory where that is possible, and its platform."""
-    parts = Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
+    parts = the_parts()
     memory = MEMORY if MEMORY.is_dir() else None
     with LoopbackServer() as server, TemporaryDirectory(prefix="passerelle-", dir=memory) as folder:
         engine = make_engine(f"sqlite:///{shutil.copy(migrated_file, folder)}")

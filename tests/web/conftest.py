@@ -12,13 +12,11 @@ from typing import Any
 import pytest
 
 from lti_tool.store.engine import make_engine
-from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
-from tests.keys import key_maker
 from tests.lti.peer import Peer
 from tests.lti.registration_peer import RegistrationPeer
 from tests.store.cluster import TEMPLATE, Cluster
-from tests.web.site import SECRET, TOOL_URL, Clock, House, Parts, Site, house_on
+from tests.web.site import TOOL_URL, House, Parts, Site, house_on, the_parts
 
 __all__ = ["lms", "other_lms", "parts", "postgresql_house", "site", "sqlite_house"]
 
@@ -28,8 +26,7 @@ MEMORY = Path("/dev/shm")
 @pytest.fixture(scope="session")
 def parts() -> Parts:
     """The content and the tool's key, read and made once."""
-    key = key_maker(SECRET).make("", "", Clock()())
-    return Parts(shelf=the_shelf(), key=key)
+    return the_parts()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -24,8 +25,9 @@ from lti_tool.services.registrations import NewPlatform
 from lti_tool.settings import Settings
 from lti_tool.store.unit_of_work import Store
 from lti_tool.web.limits import Limiter, Limits
+from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
-from tests.keys import the_key
+from tests.keys import key_maker, the_key
 from tests.people import CENTRE_NAME, TestPerson
 from tests.web import tables
 from tests.web.answers import incomplete_answer, right_answer, wrong_answer
@@ -163,6 +165,12 @@ class Parts:
 
     shelf: Shelf
     key: StoredKey
+
+
+@cache
+def the_parts() -> Parts:
+    """The content of the checkout and a key of the tool: read and made once by each process."""
+    return Parts(shelf=the_shelf(), key=key_maker(SECRET).make("", "", Clock()()))
 
 
 @dataclass(frozen=True, kw_only=True)
