@@ -46,6 +46,7 @@ class Logins:
         return self._known.get(
             ("find", issuer, client_id, deployment_id),
             lambda unit: unit.registrations.find(issuer, client_id, deployment_id),
+            tells=lambda found: {_by_id(one.centre_id, one.id): one for one in found},
         )
 
     def has_deployment(self, registration: Registration, deployment_id: str) -> bool:
@@ -68,7 +69,7 @@ class Logins:
     def registration_of(self, state: LoginState) -> Registration | None:
         """The registration that the login was started for."""
         return self._known.get(
-            ("get", state.centre_id, state.registration_id),
+            _by_id(state.centre_id, state.registration_id),
             lambda unit: unit.registrations.get(state.centre_id, state.registration_id),
         )
 
@@ -96,6 +97,11 @@ class Logins:
         """Forget refusals of more than a year ago."""
         with self._store.writing() as unit:
             unit.events.sweep(now - REFUSALS_KEPT)
+
+
+def _by_id(centre_id: str, registration_id: str) -> tuple[str, str, str]:
+    """How ``Memory`` is asked for one registration."""
+    return ("get", centre_id, registration_id)
 
 
 class ToolKeyBook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import timedelta
 from typing import TypeVar, cast
 
@@ -27,8 +27,15 @@ class Memory:
         self._version = -1
         self._answers: dict[Hashable, tuple[float, object]] = {}
 
-    def get(self, question: Hashable, read: Callable[[UnitOfWork], Answer]) -> Answer:
-        """The answer, read from the store unless it is known."""
+    def get(
+        self,
+        question: Hashable,
+        read: Callable[[UnitOfWork], Answer],
+        tells: Callable[[Answer], Mapping[Hashable, object]] | None = None,
+    ) -> Answer:
+        """The answer, read from the store unless it is known. ``tells`` says which other questions it answers
+        by the way.
+        """
         now, version = time.monotonic(), self._store.registrations_version
         with self._lock:
             if version != self._version or len(self._answers) >= ANSWERS_AT_MOST:
@@ -42,5 +49,7 @@ class Memory:
         if answer:
             with self._lock:
                 if version == self._version:
-                    self._answers[question] = (now + self._seconds, answer)
+                    until = now + self._seconds
+                    answers = {question: answer, **(tells(answer) if tells else {})}
+                    self._answers |= {asked: (until, said) for asked, said in answers.items()}
         return answer

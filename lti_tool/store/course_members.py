@@ -14,6 +14,7 @@ from sqlalchemy import (
     Subquery,
     Table,
     and_,
+    bindparam,
     exists,
     func,
     or_,
@@ -25,9 +26,10 @@ from lti_tool.domain.cohort import told_apart
 from lti_tool.domain.roles import Rights
 from lti_tool.store.attempt_rows import AttemptRow
 from lti_tool.store.course_rows import MembershipRow, PersonNameRow
+from lti_tool.store.prepared import run
 from lti_tool.store.roster_rows import CourseMemberRow
 from lti_tool.store.schema import upsert
-from lti_tool.store.shelf_rows import highest_shelved
+from lti_tool.store.shelf_rows import ShelvedRow, highest_shelved
 
 # Name and membership come from outer joins: either may be ``None``, which the column's type does not say.
 GroupColumns = tuple[str, str, int, datetime | None, str, list[str], bool]
@@ -206,10 +208,22 @@ def _member(row: Row[GroupColumns]) -> StoredCourseMember:
     )
 
 
+_LAST_NUMBER = select(
+    func.coalesce(func.max(CourseMemberRow.number), 0),
+    select(1)
+    .where(ShelvedRow.centre_id == bindparam("of_centre"), ShelvedRow.name == CourseMemberRow.__tablename__)
+    .exists(),
+).where(
+    CourseMemberRow.centre_id == bindparam("of_centre"), CourseMemberRow.context_id == bindparam("of_course")
+)
+"""The last number among the people of a course, and whether somebody of the centre lies apart."""
+
+
 def highest_number(session: Session, centre_id: str, context_id: str) -> int:
     """The last number given in a course, 0 when none was."""
-    query = select(func.coalesce(func.max(CourseMemberRow.number), 0)).where(
-        CourseMemberRow.centre_id == centre_id, CourseMemberRow.context_id == context_id
-    )
+    values = {"of_centre": centre_id, "of_course": context_id}
+    number, are_some_apart = run(session, "last-number", lambda _dialect: _LAST_NUMBER, values).one()
+    if not are_some_apart:
+        return int(number)
     apart = highest_shelved(session, centre_id, CourseMemberRow.__tablename__, context_id=context_id)
-    return max(apart, session.scalars(query).one())
+    return max(apart, int(number))

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect
+from sqlalchemy import CursorResult, Dialect, Select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.dml import Insert, UpdateBase
 
-Words = Callable[[str], UpdateBase]
+Statement = UpdateBase | Select[Any]
+Words = Callable[[str], Statement]
 """Builds the statement for a dialect, ``sqlite`` or ``postgresql``."""
 Convert = Callable[[Any], Any]  # Any: the types of a row's columns
 
@@ -22,8 +23,10 @@ Convert = Callable[[Any], Any]  # Any: the types of a row's columns
 class Prepared:
     """One statement in the words of one dialect, with what its values must go through."""
 
-    def __init__(self, statement: UpdateBase, names: tuple[str, ...], dialect: Dialect) -> None:
-        columns = [name for name in names if name in statement.table.c] if statement.is_insert else []
+    def __init__(self, statement: Statement, names: tuple[str, ...], dialect: Dialect) -> None:
+        columns = (
+            [name for name in names if name in statement.table.c] if isinstance(statement, Insert) else []
+        )
         self._compiled = statement.compile(dialect=dialect, column_keys=columns)
         self.text = str(self._compiled)
         self._fixed = {name: bind.value for name, bind in self._compiled.binds.items() if name not in names}
@@ -53,7 +56,8 @@ def run(
 ) -> CursorResult[Any]:
     """Execute the statement of this name, which ``words`` builds when it is run for the first time.
 
-    The names of ``values`` are those of its parameters, and part of what tells two statements apart.
+    The names of ``values`` are those of its parameters, and part of what tells two statements apart. What it
+    answers comes as the driver gives it: numbers and text, but neither moments nor lists.
     """
     connection = session.connection()
     dialect = connection.dialect

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -72,74 +73,87 @@ from lti_tool.store.tools_of_day import ToolsOfDay
 from lti_tool.store.welcome_media import WelcomeMedia
 from lti_tool.store.whereabouts import WhereaboutsTable
 
+Made = TypeVar("Made")
+
+
+class _Repository(Generic[Made]):
+    """Made when it is first asked for: hardly any transaction asks for more than a few."""
+
+    def __init__(self, make: Callable[[Session], Made]) -> None:
+        self._make = make
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: UnitOfWork, _owner: type) -> Made:
+        # What stands in the unit itself is found there from now on.
+        made = unit.__dict__[self._name] = self._make(unit.session)
+        return made
+
 
 class UnitOfWork:
     """The repositories of one open transaction."""
 
+    registrations = _Repository(Registrations)
+    centres = _Repository(Centres)
+    invitations = _Repository(Invitations)
+    states = _Repository(LoginStates)
+    courses = _Repository(Courses)
+    course_members = _Repository(CourseMembers)
+    course_settings = _Repository(CourseSettings)
+    familiars = _Repository(Familiars)
+    returning = _Repository(Returning)
+    rosters = _Repository(Rosters)
+    roster_people = _Repository(RosterPeople)
+    copies = _Repository(Copies)
+    sessions = _Repository(Sessions)
+    sittings = _Repository(Sittings)
+    kiosks = _Repository(Kiosks)
+    deep_links = _Repository(DeepLinks)
+    attempts = _Repository(Attempts)
+    answered = _Repository(AnsweredAttempts)
+    checks = _Repository(Checks)
+    backgrounds = _Repository(Backgrounds)
+    comforts = _Repository(Comforts)
+    module_runs = _Repository(ModuleRuns)
+    agreements = _Repository(Agreements)
+    one_offs = _Repository(OneOffs)
+    practice_reviews = _Repository(PracticeReviews)
+    path_plans = _Repository(PathPlans)
+    outside_results = _Repository(OutsideResults)
+    resource_cards = _Repository(ResourceCards)
+    stuck_calls = _Repository(StuckCalls)
+    tools_of_day = _Repository(ToolsOfDay)
+    whereabouts = _Repository(WhereaboutsTable)
+    held_back = _Repository(HeldBack)
+    welcome_media = _Repository(WelcomeMedia)
+    task_voices = _Repository(TaskVoices)
+    record_views = _Repository(RecordViews)
+    tellings = _Repository(Tellings)
+    figures = _Repository(Figures)
+    actions = _Repository(Actions)
+    loans = _Repository(Loans)
+    record_parts = _Repository(RecordParts)
+    deliveries = _Repository(Deliveries)
+    delivery_batches = _Repository(DeliveryBatches)
+    ledger = _Repository(LedgerTable)
+    circuits = _Repository(Circuits)
+    keys = _Repository(ToolKeyTable)
+    events = _Repository(SecurityEvents)
+    platforms = _Repository(Platforms)
+    administrators = _Repository(Administrators)
+    audit = _Repository(AuditTrail)
+    numbers = _Repository(Numbers)
+    attestations = _Repository(Attestations)
+    badge_keys = _Repository(BadgeKeys)
+    personal_data = _Repository(PersonalData)
+    restored = _Repository(Restored)
+    centre_data = _Repository(CentreData)
+    restrictions = _Repository(Restrictions)
+    data_requests = _Repository(DataRequests)
+
     def __init__(self, session: Session) -> None:
-        self.registrations = Registrations(session)
-        self.centres = Centres(session)
-        self.invitations = Invitations(session)
-        self.states = LoginStates(session)
-        self.courses = Courses(session)
-        self.course_members = CourseMembers(session)
-        self.course_settings = CourseSettings(session)
-        self.familiars = Familiars(session)
-        self.returning = Returning(session)
-        self.rosters = Rosters(session)
-        self.roster_people = RosterPeople(session)
-        self.copies = Copies(session)
-        self.sessions = Sessions(session)
-        self.sittings = Sittings(session)
-        self.kiosks = Kiosks(session)
-        self.deep_links = DeepLinks(session)
-        self.attempts = Attempts(session)
-        self.answered = AnsweredAttempts(session)
-        self.checks = Checks(session)
-        self.backgrounds = Backgrounds(session)
-        self.comforts = Comforts(session)
-        self.module_runs = ModuleRuns(session)
-        self.agreements = Agreements(session)
-        self.one_offs = OneOffs(session)
-        self.practice_reviews = PracticeReviews(session)
-        self.path_plans = PathPlans(session)
-        self.outside_results = OutsideResults(session)
-        self.resource_cards = ResourceCards(session)
-        self.stuck_calls = StuckCalls(session)
-        self.tools_of_day = ToolsOfDay(session)
-        self.whereabouts = WhereaboutsTable(session)
-        self.held_back = HeldBack(session)
-        self.welcome_media = WelcomeMedia(session)
-        self.task_voices = TaskVoices(session)
-        self.record_views = RecordViews(session)
-        self.tellings = Tellings(session)
-        self.figures = Figures(session)
-        self.actions = Actions(session)
-        self.loans = Loans(session)
-        self.record_parts = RecordParts(session)
-        self._add_sending(session)
-        self._add_keeping(session)
-
-    def _add_sending(self, session: Session) -> None:
-        self.deliveries = Deliveries(session)
-        self.delivery_batches = DeliveryBatches(session)
-        self.ledger = LedgerTable(session)
-        self.circuits = Circuits(session)
-
-    def _add_keeping(self, session: Session) -> None:
-        self.keys = ToolKeyTable(session)
-        self.events = SecurityEvents(session)
-        self.platforms = Platforms(session)
-        self.administrators = Administrators(session)
-        self.audit = AuditTrail(session)
-        self.numbers = Numbers(session)
-        self.attestations = Attestations(session)
-        self.badge_keys = BadgeKeys(session)
-        self.personal_data = PersonalData(session)
-        self.restored = Restored(session)
-        self.centre_data = CentreData(session)
-        self.restrictions = Restrictions(session)
-        self.data_requests = DataRequests(session)
+        self.session = session
 
 
 class Store:

@@ -74,3 +74,18 @@ def test_a_launch_is_refused_when_another_process_switched_its_platform_off(
 
     with pytest.raises(NotAllowed, match="registration-disabled"):
         world.services.launches.accept(launch, state="state", old_token=None, now=world.clock.now)
+
+
+def test_an_answer_is_known_unasked_when_another_one_told_it(
+    world: World, registration: Registration, engine: Engine
+) -> None:
+    """A login finds the platform by its name; the launch then asks for it by our id."""
+    memory = Memory(world.services.store, LONG)
+    memory.get(
+        "by its name",
+        lambda unit: unit.registrations.find(registration.issuer, registration.client_id, None),
+        tells=lambda found: {("get", one.id): one for one in found},
+    )
+    switch_off(Store(engine), registration)
+
+    assert is_enabled(memory, registration)
