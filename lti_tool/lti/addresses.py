@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from lti_tool.domain.launch import Registration
 
 URL_CHARACTERS = 4096
+PLATFORMS_KEPT = 1024
+"""Of so many platforms, what their addresses say is worked out once and not for every launch."""
 
 _LAUNCH_PATH = "/lti/launch"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -54,6 +57,7 @@ def addresses_of(registration: Registration) -> tuple[str, ...]:
     )
 
 
+@lru_cache(PLATFORMS_KEPT)
 def hosts_of(registration: Registration) -> frozenset[str]:
     """The host names of the registration's own addresses and its service hosts, in lower case.
 
@@ -84,7 +88,12 @@ def is_platform_page(url: object, registration: Registration, *, allow_insecure:
     parts = parts_of(url)
     if parts is None or (parts.scheme != "https" and not allow_insecure):
         return False
-    return origin_of(url) in {origin_of(known) for known in addresses_of(registration)}
+    return origin_of(url) in _origins_of(registration)
+
+
+@lru_cache(PLATFORMS_KEPT)
+def _origins_of(registration: Registration) -> frozenset[str | None]:
+    return frozenset(origin_of(known) for known in addresses_of(registration))
 
 
 def is_own_target(url: str, *, tool_origin: str, launch_url: str) -> bool:

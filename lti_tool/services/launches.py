@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lti_tool.domain import kiosk
@@ -25,6 +26,8 @@ SESSION_LIFE = timedelta(hours=8)
 IDLE_LIFE = timedelta(minutes=60)
 REPEAT_WITHIN = timedelta(seconds=30)
 SEEN_EVERY = timedelta(minutes=5)
+PLATFORMS_KEPT = 1024
+"""Of so many platforms, who may frame our pages is worked out once."""
 OWN_DATA = "my-data"
 """The end of the address where people read what is kept about them."""
 
@@ -270,6 +273,7 @@ def frame_origins_of(launch: Launch) -> str:
     return parents_of(launch.registration)
 
 
+@lru_cache(PLATFORMS_KEPT)
 def parents_of(registration: Registration) -> str:
     """The only sites that may frame our pages: those of the registration's own addresses, and its extra
     parents, since every site around ours must be named (W16).

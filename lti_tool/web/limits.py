@@ -120,16 +120,20 @@ class Limits:
 
     def by_endpoint(self, endpoint: str | None) -> Limiter | None:
         """The limit that an address meets on a route, if there is one."""
-        named = {
-            "lti.login": self.logins,
-            "lti.launch": self.launches,
-            "lti.carry_on": self.launches,
-            "lti.jwks": self.key_sets,
-            "lti.key_set": self.key_sets,
-            "documents.check": self.checks,
-            **dict.fromkeys(BADGES, self.badge_files),
-        }
-        return named.get(endpoint or "")
+        name = _BY_ENDPOINT.get(endpoint or "")
+        return cast(Limiter, getattr(self, name)) if name else None
+
+
+_BY_ENDPOINT = {
+    "lti.login": "logins",
+    "lti.launch": "launches",
+    "lti.carry_on": "launches",
+    "lti.jwks": "key_sets",
+    "lti.key_set": "key_sets",
+    "documents.check": "checks",
+    **dict.fromkeys(BADGES, "badge_files"),
+}
+"""Which of the limits each route meets."""
 
 
 class LimitedStates:
