@@ -30,5 +30,5 @@ def icon_svg(folder: Path, name: str) -> Markup:
     inside = Markup(drawing[1])  # noqa: S704 - read from our own static folder
     return Markup(
         '<svg class="icon" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
-        ' stroke-width="2" aria-hidden="true">{}</svg>'
+        ' stroke-width="2" aria-hidden="true" focusable="false">{}</svg>'
     ).format(inside)

@@ -8,7 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from lti_tool.domain.item import Choice
-from lti_tool.domain.module import Drawing, HardWord
+from lti_tool.domain.module import Drawing, HardWord, StepKind
 from lti_tool.domain.module_answers import RightAnswer
 from lti_tool.web.present import NO_FRAME, Frame, QuestionPage
 from lti_tool.web.present_path import Wait
@@ -23,6 +23,7 @@ StepPart = Literal["see", "exercise", "told", "do", "say", "agree"]
 class StepLine:
     """One step in the list of a module; ``href`` is empty while it cannot be opened."""
 
+    kind: StepKind
     title: str
     minutes: int
     state: StepState

@@ -11,6 +11,7 @@ from flask import request, url_for
 from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.comfort import USUAL
 from lti_tool.domain.deep_link import Columns
+from lti_tool.domain.framework import AREAS
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
 from lti_tool.domain.roles import Rights
 from lti_tool.domain.selection import area_being_asked, step_number
@@ -19,12 +20,13 @@ from lti_tool.services.ids import new_id
 from lti_tool.services.launches import Visit
 from lti_tool.web import present
 from lti_tool.web.i18n import _, counted, language
+from lti_tool.web.pictograms import PICTOGRAMS
 from lti_tool.web.state import Asker, services, visit_or_none
 from lti_tool.web.task_voice_player import voice_href_of
 from lti_tool.web.workspace import tabs_of
 
 ASKED_WHOSE = timedelta(minutes=1)
-AREA_ICONS: Mapping[str, str] = {"1": "search", "2": "mail", "3": "pencil", "4": "shield", "5": "bulb"}
+AREA_ICONS: Mapping[str, str] = {area: PICTOGRAMS[f"area-{area}"] for area in AREAS}
 
 
 def frame_of(visit: Visit | None) -> present.Frame:

@@ -215,7 +215,7 @@ def reply_to(module: Module, said: str) -> str:
 
 def _line(visit: Visit, module: Module, run: ModuleRun | None, step: Step) -> present.StepLine:
     if run is None:
-        return present.StepLine(title=step.title, minutes=step.minutes, state="to-do")
+        return present.StepLine(kind=step.kind, title=step.title, minutes=step.minutes, state="to-do")
     progress = run.progress(step.id)
     is_here = run.is_open and run.at == step.id
     state: present.StepState = (
@@ -224,7 +224,11 @@ def _line(visit: Visit, module: Module, run: ModuleRun | None, step: Step) -> pr
     href = url_for("module.step", handle=visit.launch.handle, module=module.id, step=step.id)
     is_reachable = moves.is_reachable(run, module, step)
     return present.StepLine(
-        title=step.title, minutes=step.minutes, state=state, href=href if is_reachable else ""
+        kind=step.kind,
+        title=step.title,
+        minutes=step.minutes,
+        state=state,
+        href=href if is_reachable else "",
     )
 
 

@@ -66,6 +66,7 @@ def first_page(module: Module) -> present_preview.DraftPage:
         minutes=module.minutes,
         steps=tuple(
             present_module.StepLine(
+                kind=step.kind,
                 title=step.title,
                 minutes=step.minutes,
                 state="to-do",

@@ -11,6 +11,7 @@ from lti_tool import paths
 from lti_tool.web.guards import form_token
 from lti_tool.web.i18n import language
 from lti_tool.web.icons import icon_svg
+from lti_tool.web.pictograms import pictogram
 from lti_tool.web.state import asker_or_none
 
 
@@ -19,7 +20,9 @@ def give_to_templates(app: Flask, asset: Callable[[str], str], banner: str) -> N
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["icon_svg"] = partial(icon_svg, paths.STATIC / "img" / "icons")
+    icons = paths.STATIC / "img" / "icons"
+    app.jinja_env.globals["icon_svg"] = partial(icon_svg, icons)
+    app.jinja_env.globals["pictogram"] = partial(pictogram, icons)
     app.jinja_env.globals["banner"] = banner
 
     @app.context_processor

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from lti_tool.web import present, present_result, present_sheet
 from lti_tool.web.present_checks import ObstacleLines
+from lti_tool.web.showing import AREA_ICONS
 
 FRAME = present.Frame(sign_out_action="/l/x/end", course_href="https://campus.example/course/2")
 NAMES = (
     *("Chercher et ranger des informations", "Communiquer avec les autres"),
     *("Créer et modifier des documents", "Se protéger", "Se débrouiller"),
 )
-ICONS = ("search", "mail", "pencil", "shield", "bulb")
 WHY = tuple(
     present_result.Why(
         name=name,
@@ -133,7 +133,9 @@ def _rich_result() -> present_result.ResultPage:
         can_do=tuple(f"remplir une demande en ligne, {number} fois" for number in range(1, 7)),
         areas=tuple(
             present_result.AreaLevel(number=number, name=name, icon=icon, level=level, certainty="probable")
-            for number, (name, icon, level) in enumerate(zip(NAMES, ICONS, levels, strict=True), 1)
+            for number, (name, icon, level) in enumerate(
+                zip(NAMES, AREA_ICONS.values(), levels, strict=True), 1
+            )
         ),
         details=DETAILS,
         next_step="Apprendre à retrouver une ancienne version d'un document partagé.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lti_tool.domain.item import Choice
-from lti_tool.domain.module import Drawing, HardWord
+from lti_tool.domain.module import Drawing, HardWord, StepKind
 from lti_tool.domain.module_answers import Gesture, RightAnswer
 from lti_tool.web import present_module as present
 from lti_tool.web.present import Frame
@@ -23,7 +23,7 @@ TITLE, GOAL = (
 TEXT = safe("<p>Un bouton met <strong>en marche</strong>.</p><h2>Avant</h2><ul><li>une prise</li></ul>")
 LONG = "J'ai rejoint la réunion sans aide, avec le micro et la caméra de mon téléphone."
 WORDS = (
-    HardWord(word="wifi", meaning="Internet zonder draad, op één plek.", drawing="m03-wifi"),
+    HardWord(word="wifi", meaning="Internet zonder draad, op één plek.", drawing="m03-wifi", icon="wifi"),
     HardWord(word="aansprakelijkheidsverzekering", meaning="Een lang woord blijft op het scherm."),
 )
 Found = tuple[str, str, object]
@@ -39,10 +39,12 @@ def step() -> Iterator[Found]:
 
 
 def _first_pages() -> Iterator[Found]:
-    states = ("done", "here", "later", "to-do")
+    states: tuple[present.StepState, ...] = ("done", "here", "later", "to-do", "to-do", "to-do")
     lines = tuple(
-        present.StepLine(title=f"Étape {state}", minutes=number, state=state, href="/x" if number < 4 else "")  # type: ignore[arg-type]
-        for number, state in enumerate(states, 1)
+        present.StepLine(
+            kind=kind, title=f"Étape {state}", minutes=number, state=state, href="/x" if number < 4 else ""
+        )
+        for number, (kind, state) in enumerate(zip(StepKind, states, strict=True), 1)
     )
     new = present.ModulePage(
         title=TITLE, goal=GOAL, minutes=35, steps=lines, state="new", trainer_name="Nadia Benali",
