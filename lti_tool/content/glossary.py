@@ -31,6 +31,7 @@ class WordFile(Strict):
     forms: Annotated[list[Form], Field(min_length=1, max_length=8)]
     meaning: Meaning
     drawing: Slug | None = None
+    icon: Slug | None = None
 
 
 class GlossaryFile(Strict):
@@ -73,7 +74,9 @@ def _entries(path: Path, drawings: Collection[str]) -> list[Entry]:
         Entry(
             id=word.id,
             forms=tuple(word.forms),
-            hard_word=HardWord(word=word.word, meaning=word.meaning, drawing=word.drawing or ""),
+            hard_word=HardWord(
+                word=word.word, meaning=word.meaning, drawing=word.drawing or "", icon=word.icon or ""
+            ),
         )
         for word in words
     ]

@@ -76,11 +76,14 @@ class Saying(Choice):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HardWord:
-    """A word of a text that is explained beside it; ``drawing`` is the name of a drawing, or empty."""
+    """A word of a text that is explained beside it; ``drawing`` is the name of a drawing and ``icon`` that of
+    a pictogram, each of them or empty.
+    """
 
     word: str
     meaning: str
     drawing: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 // Reads the page with a voice that the device holds: no text leaves it, and nothing is said before a tap.
 (() => {
-  const BLOCKS = "p,li,h1,h2,h3,dt,dd,th,td,caption,label,button,.zone,[data-read]";
+  const BLOCKS = "p,li,h1,h2,h3,dt,dd,th,td,caption,label,summary,button,.zone,[data-read]";
   const button = document.querySelector("[data-listen]");
   const speech = window.speechSynthesis;
   if (!button || !speech) return;
   const slower = document.querySelector("[data-hear]") ? null : button.cloneNode(false);
-  let queue = null, follows, lit, spoken, isSlow;
+  const all = [button, ...document.querySelectorAll("[data-say]")];
+  let queue = null, pressed = button, follows, lit, spoken, isSlow;
 
   // Kept for this tab alone. A browser may keep nothing.
   const pace = (word) => {
@@ -24,15 +25,16 @@
     return found.find((one) => one.default) || found[0];
   };
 
-  // What to say, sentence by sentence, each with its block and its language.
-  const sentences = () => {
+  // What a button says, sentence by sentence, each with its block and its language: the page, or what it stands in.
+  const sentences = (from) => {
+    const wholes = from === button ? document.querySelectorAll("[data-read]") : [from.parentNode];
     const runs = [], said = [];
     const add = (block, around, text) => {
       const { lang } = around.closest("[lang]"), last = runs[runs.length - 1];
       if (last && last.block === block && last.lang === lang) last.text += " " + text;
       else runs.push({ block, lang, text });
     };
-    for (const whole of document.querySelectorAll("[data-read]")) {
+    for (const whole of wholes) {
       const walker = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
       add(whole, whole, whole.getAttribute("aria-label") || "");
       while (walker.nextNode()) {
@@ -59,8 +61,8 @@
 
   const turn = (found) => {
     queue = found;
-    button.classList.toggle("is-on", !!queue);
-    button.querySelectorAll("span").forEach((one, at) => { one.hidden = !at === !!queue; });
+    pressed.classList.toggle("is-on", !!queue);
+    pressed.querySelectorAll("span").forEach((one, at) => { one.hidden = !at === !!queue; });
   };
 
   const stop = () => {
@@ -83,20 +85,27 @@
   };
 
   const offer = () => {
-    const all = sentences(), isOff = document.documentElement.dataset.sound === "off";
-    button.hidden = isOff || !all.length || !all.every((one) => voiceFor(one.lang));
-    if (!button.hidden) return;
-    if (slower) slower.hidden = true;
-    stop();
+    const isOff = document.documentElement.dataset.sound === "off";
+    for (const each of all) {
+      const said = sentences(each);
+      each.hidden = isOff || !said.length || !said.every((one) => voiceFor(one.lang));
+    }
+    if (slower && button.hidden) slower.hidden = true;
+    if (pressed.hidden) stop();
   };
 
-  button.addEventListener("click", () => {
-    if (queue) return stop();
-    follows = true;
-    if (slower) slower.hidden = false;
-    turn(sentences());
-    next(queue);
-  });
+  for (const each of all) {
+    each.addEventListener("click", () => {
+      const isAgain = queue && pressed === each;
+      stop();
+      if (isAgain) return;
+      follows = true;
+      if (slower && each === button) slower.hidden = false;
+      pressed = each;
+      turn(sentences(each));
+      next(queue);
+    });
+  }
   // Whoever moves the page looks at something else: from then on it stays where it is.
   for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => { follows = false; });
   for (const kind of ["submit", "pagehide"]) addEventListener(kind, stop);

@@ -253,6 +253,32 @@ def test_page_is_read_from_its_heading_on_when_it_has_text(speaking: Gallery, na
     assert len(texts) > 3
 
 
+def test_a_word_is_heard_alone_when_its_own_button_is_pressed(speaking: Gallery) -> None:
+    """The word, then its meaning. Another button takes its turn; the same one stops."""
+    page, whole = speaking.page, speaking.page.locator(BUTTON)
+    speaking.open("step/see-words-unfolded")
+    page.locator(".languages summary").click()  # It was unfolded, too, and lies above.
+    word = page.locator("details [data-say]").first
+    give(page, LOCAL)
+    assert not word.is_visible()  # The word is Dutch.
+    give(page, LOCAL, DUTCH)
+
+    word.click()
+    first = page.evaluate(_PRESENT)
+    end_sentence(page)
+    then = page.evaluate(_PRESENT)
+    end_sentence(page)
+
+    assert ["wifi", "Internet zonder draad, op één plek."] == [first["text"], then["text"]]
+    assert ("nl-BE", ["wifi"]) == (first["voice"], first["lit"])
+    assert "Écouter ce mot" == word.inner_text().strip()
+    word.click()
+    whole.click()
+    assert ("Écouter ce mot", "Arrêter") == (word.inner_text().strip(), whole.inner_text().strip())
+    whole.click()
+    assert (4, 3) == (count(page, "said.length"), count(page, "ended"))
+
+
 def test_no_dead_button_when_scripts_are_off(chromium: Browser, preview_url: str) -> None:
     context = chromium.new_context(locale="fr-BE", java_script_enabled=False)
     page = context.new_page()

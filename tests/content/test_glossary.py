@@ -27,9 +27,9 @@ NEW = 'words: [{id: wifi, word: "Wifi", forms: [wifi], meaning: "Internet, ici."
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_same_words_and_drawings_stand_in_every_language(language: str) -> None:
-    def known(entries: tuple[Entry, ...]) -> list[tuple[str, str]]:
-        return [(entry.id, entry.hard_word.drawing) for entry in entries]
+def test_the_same_words_and_pictures_stand_in_every_language(language: str) -> None:
+    def known(entries: tuple[Entry, ...]) -> list[tuple[str, str, str]]:
+        return [(entry.id, entry.hard_word.drawing, entry.hard_word.icon) for entry in entries]
 
     assert known(ENTRIES[BASE_LANGUAGE]) == known(ENTRIES[language])
 
@@ -43,6 +43,15 @@ def test_every_meaning_is_short_and_every_drawing_is_there(language: str) -> Non
     assert drawn <= drawings_in(paths.CONFIG).keys()
     assert [] == [one for one in meanings if len(WORD.findall(one)) > MEANING_WORDS]
     assert [] == [fault for one in meanings for fault in text_faults(one, language)]
+
+
+def test_each_word_with_a_pictogram_has_its_own() -> None:
+    """One picture for one word; what a picture cannot say, as the name of an office, has none."""
+    icons = [entry.hard_word.icon for entry in ENTRIES[BASE_LANGUAGE] if entry.hard_word.icon]
+    drawn = {path.stem for path in (paths.STATIC / "img" / "icons").glob("*.svg")}
+
+    assert len(icons) >= 20
+    assert [] == [name for name in icons if name not in drawn or icons.count(name) > 1]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.people import LEARNER
@@ -24,6 +26,7 @@ def test_a_hard_word_is_folded_below_the_text_with_its_meaning_and_drawing(
     main = main_in(browser, language, STEP)
     folded = main[main.index("<details") :]
 
-    assert f"<summary>{word}</summary>\n<p>{meaning}" in folded
+    assert re.search(rf"<summary><svg [^>]*aria-hidden.*</svg>{word}</summary>\n<p>{meaning}", folded)
+    assert 2 == folded.count("data-say data-unread hidden>")
     assert 'alt="" width="240" height="160" loading="lazy"' in folded
     assert 2 == main.count("<details")
