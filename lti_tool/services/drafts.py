@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lti_tool.content.drawings import drawings_in
+from lti_tool.content.glossary import load_glossary
 from lti_tool.content.modules import MODULE_FILES, Modules, load_module, load_modules, read_folder
 from lti_tool.content.own_folders import misplaced
 from lti_tool.content.yaml_lines import Fault, FaultyContent
 from lti_tool.domain.errors import NotFound
+from lti_tool.domain.glossary import with_hard_words
 from lti_tool.domain.module import Module
 
 __all__ = ["DraftFolder", "Drafts", "Fault", "FaultyContent", "Modules", "drafts_of"]
@@ -28,12 +30,14 @@ class Drafts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFolder:
     """One folder of an author. ``given`` are the modules and ``drawings`` the pictures of the project, which
-    the folder adds to; both are empty where the folder is the project's own.
+    the folder adds to; both are empty where the folder is the project's own. ``roots`` hold the glossaries,
+    the folder's own last.
     """
 
     path: Path
     given: Modules
     drawings: Mapping[str, Path]
+    roots: tuple[Path, ...]
 
     def read(self) -> Drafts:
         """Everything in the folder."""
@@ -50,11 +54,11 @@ class DraftFolder:
         return Drafts(modules=modules, faults=tuple(faults))
 
     def module(self, language: str, module_id: str) -> Module:
-        """One module.
+        """One module, with its hard words explained as learners find them.
 
         Raises:
             NotFound: the folder has no such module.
-            FaultyContent: with every fault of its files.
+            FaultyContent: with every fault of its files, or of the glossary.
         """
         path = next(
             (
@@ -66,7 +70,8 @@ class DraftFolder:
         )
         if path is None:
             raise NotFound(reason="no-such-module")
-        return load_module(path, {**self.drawings, **drawings_in(self.path)})
+        module = load_module(path, {**self.drawings, **drawings_in(self.path)})
+        return with_hard_words(module, load_glossary(self.roots, language))
 
     def drawing(self, name: str) -> bytes:
         """One drawing.
@@ -101,7 +106,7 @@ def drafts_of(folder: Path, project: Path, given: Modules | None) -> DraftFolder
         FaultyContent: a module of the project is wrong, unless the folder is the project's own.
     """
     if folder.resolve() == project.resolve():
-        return DraftFolder(path=folder, given={}, drawings={})
+        return DraftFolder(path=folder, given={}, drawings={}, roots=(folder,))
     if given is None:
         given = {(module.language, module.id): module for module in load_modules(project)}
-    return DraftFolder(path=folder, given=given, drawings=drawings_in(project))
+    return DraftFolder(path=folder, given=given, drawings=drawings_in(project), roots=(project, folder))

@@ -11,6 +11,8 @@ from lti_tool import paths
 from tests.content.module_folder import DRAWING, DRAWN, MODULE, PLACE, module_folder
 from tests.web.authoring import GIVEN, URL, client_of, opened, page, rewritten
 
+GLOSSARY = 'words: [{id: wifi, word: "Wifi", forms: [wifi], meaning: "Internet, ici."}]'
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -125,3 +127,20 @@ def test_a_drawing_of_the_project_serves_when_the_folder_has_none_of_that_name(a
     name = sorted((paths.CONFIG / "modules" / "pictures").glob("*.svg"))[0].stem
 
     assert 200 == author.get(f"/drawings/{name}.svg", base_url=URL).status_code
+
+
+def test_hard_words_are_explained_as_learners_find_them(author: FlaskClient, folder: Path) -> None:
+    """By the project's glossary and by the author's own, which tells a word in another way."""
+    rewritten(folder, "bouton.md", "est rond", "est pour le wifi")
+    usual = opened(author, "/fr/M42/steps/bouton").words
+    glossary = folder / "glossary" / "fr.yaml"
+    glossary.parent.mkdir()
+    glossary.write_text(GLOSSARY, encoding="utf-8")
+    own = opened(author, "/fr/M42/steps/bouton").words
+    glossary.write_text(GLOSSARY.replace("forms", "form"), encoding="utf-8")
+
+    faulty = page(author.get("/fr/M42/steps/bouton", base_url=URL), 422).words
+
+    assert ("Internet sans fil" in usual, "Internet, ici." in usual) == (True, False)
+    assert ("Internet sans fil" in own, "Internet, ici." in own) == (False, True)
+    assert "glossary/fr.yaml:1" in faulty
