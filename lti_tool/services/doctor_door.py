@@ -52,6 +52,10 @@ _NO_DATABASE = (
     "Mend the database, or the settings with which the tool was started.",
 )
 _BUSY = ("the tool refuses it for now", "Mend what is said of the database and the disk, then look again.")
+_STATUSES_OF_A_PROXY_ALONE = (502, 503, 504)
+_ASLEEP_REMEDY = (
+    "Start the tool ('systemctl status passerelle' says why it stopped). After a start, wait half a minute."
+)
 _NOT_REACHED = ("nothing answers", "Is 'passerelle serve' running, and does the proxy hand on to it?")
 
 
@@ -74,6 +78,9 @@ def look_at_door(
         yield _unreached("public-address", base_url, error)
         return
     yield _address(base_url, ready)
+    if _is_asleep(ready):
+        # The proxy's own page has no header of the tool's: the lines below would blame the proxy for it.
+        return
     yield _frames(home)
     if known is not None:
         try:
@@ -111,11 +118,19 @@ def _trouble(ready: DoorAnswer) -> tuple[str, str] | None:
     return _NOT_READY.get(str(reason), _NO_DATABASE)
 
 
+def _is_asleep(ready: DoorAnswer) -> bool:
+    """The proxy answers in the tool's place: the tool behind it is stopped, or still starts."""
+    return ready.status in _STATUSES_OF_A_PROXY_ALONE and b'"database"' not in ready.body
+
+
 def _address(base_url: str, ready: DoorAnswer) -> Finding:
     trouble = _trouble(ready)
     if trouble is not None:
         found = f"The tool runs at {base_url}, and {trouble[0]}."
         return Finding(name="public-address", state=State.FAULT, found=found, remedy=trouble[1])
+    if _is_asleep(ready):
+        found = f"The proxy at {base_url} answers, but not the tool behind it (status {ready.status})."
+        return Finding(name="public-address", state=State.FAULT, found=found, remedy=_ASLEEP_REMEDY)
     if ready.status != 200 or b'"database"' not in ready.body:
         return Finding(
             name="public-address",

@@ -92,3 +92,24 @@ def test_the_line_of_the_certificate_says_how_many_days_are_left(days: int, stat
     first = next(look_at_door(door, "https://tool.example", None, NOW))
 
     assert (state, f"The certificate is good for {days} more days.") == (first.state, first.found)
+
+
+class SleepingDoor(FakeDoor):
+    """A proxy that reaches no tool: it answers every path with a page of its own."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(NOW + timedelta(days=60))
+        self._status = status
+
+    def ask(self, url: str) -> DoorAnswer:
+        return DoorAnswer(status=self._status, headers=(), body=b"<h1>Bad Gateway</h1>")
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_before_a_stopped_tool_is_not_blamed(status: int) -> None:
+    findings = list(look_at_door(SleepingDoor(status), "https://tool.example", None, NOW))
+
+    assert ["certificate", "public-address"] == [one.name for one in findings]
+    assert State.FAULT == findings[1].state
+    assert f"not the tool behind it (status {status})" in findings[1].found
+    assert "systemctl status passerelle" in findings[1].remedy
