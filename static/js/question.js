@@ -37,6 +37,8 @@ const send = async (place, answer) => {
       method: "POST", body: answer, redirect: "manual", signal: cut.signal,
       headers: { "Passerelle-Send": "1" },
     });
+    // The web server before the tool, while the tool is stopped or starts.
+    if (status === 502 || status === 504) return null;
     const led = type === "opaqueredirect" ? "" : headers.get("Passerelle-Next");
     if (led === null || status === 429 || status > 499) return undefined;
     if (memory[NAME + place] == answer) delete memory[NAME + place];

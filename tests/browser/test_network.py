@@ -95,6 +95,27 @@ def test_an_answer_waits_calmly_when_there_is_no_network(
     assert len(_kept(site, page)) == 1
 
 
+def test_an_answer_waits_while_the_tool_is_stopped(
+    bad_line: tuple[Site, CutLine], watch_over: WatchOver
+) -> None:
+    """The web server before the tool answers in its place, longer than a strange answer is borne."""
+    site, _line = bad_line
+    watch = watch_over()
+    watch.expect("502")
+    page = _at_first_question(site, watch)
+    page.route("**/tasks/1", lambda route: route.fulfill(status=502, body="Bad Gateway"))
+    page.locator("button[name=skip]").click()
+    page.get_by_text(WAITS).wait_for()
+    for _ in range(3):
+        with page.expect_response(lambda answer: answer.status == 502) as away:
+            page.evaluate("dispatchEvent(new Event('online'))")
+        assert not away.value.request.is_navigation_request()
+    page.unroute("**/tasks/1")
+    page.wait_for_url("**/tasks/2")
+
+    assert len(_kept(site, page)) == 1
+
+
 @pytest.mark.parametrize("lacking", LACKING)
 def test_form_goes_by_itself_when_the_browser_lacks_something(
     bad_line: tuple[Site, CutLine], watch_over: WatchOver, lacking: str
