@@ -48,7 +48,8 @@ def launch_in_words(family: str, *, is_waiting: bool) -> str:
         )
     if family == "moodle":
         return _(
-            "Dans un cours de Moodle : « Ajouter une activité ou ressource », « Passerelle », enregistrez. "
+            "Dans un cours de Moodle, en mode édition : « Ajouter une activité ou ressource ». En 5.1 : le "
+            "bouton + d'une section, puis « Activité ou ressource ». Choisissez « Passerelle », enregistrez. "
             "Puis ouvrez l'activité."
         )
     return _("Dans un cours, ajoutez une activité Passerelle. Puis ouvrez l'activité.")

@@ -73,7 +73,10 @@ def clicks_after_manual_in_words(family: str) -> tuple[str, ...]:
     """What remains after a connection by hand: to try it."""
     if family == "moodle":
         return (
-            _("Dans un cours, en mode édition : « Ajouter une activité ou ressource », « Passerelle »."),
+            _(
+                "Dans un cours, en mode édition : « Ajouter une activité ou ressource ». En 5.1 : le bouton "
+                "+ d'une section, puis « Activité ou ressource ». Choisissez « Passerelle »."
+            ),
             _("Ouvrez l'activité vous-même : Passerelle vous montre le groupe."),
         )
     return (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lti_tool.domain.audit import ACTIONS
-from lti_tool.web.admin_words import grades_in_words
+from lti_tool.web.admin_words import grades_in_words, launch_in_words
 from lti_tool.web.deed_words import action_in_words
+from lti_tool.web.registration_words import clicks_after_manual_in_words
 from tests.people import LEARNER
 from tests.web.administering import administrator, other_centre, page_of
 from tests.web.browser import Browser
@@ -148,3 +149,32 @@ def test_every_reason_of_a_try_has_its_mend_when_it_is_shown(site: Site) -> None
 
     assert all(mend.endswith(".") for mend in mends.values())
     assert len({mend for (family, _reason), mend in mends.items() if family == "moodle"}) == len(REASONS) + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "in_4_1", "in_5_1"),
+    [
+        (
+            "fr",
+            "« Ajouter une activité ou ressource »",
+            "le bouton + d'une section, puis « Activité ou ressource »",
+        ),
+        ("nl", "‘Activiteit of bron toevoegen’", "de knop + van een sectie, dan ‘Activiteit of bron’"),
+        (
+            "de",
+            "„Aktivität oder Material anlegen“",
+            "der Knopf + eines Abschnitts, dann „Aktivität oder Material“",
+        ),
+        ("en", "‘Add an activity or resource’", "the + button of a section, then ‘Activity or resource’"),
+    ],
+)
+def test_the_way_to_a_new_activity_is_told_for_both_moodles(
+    site: Site, language: str, in_4_1: str, in_5_1: str
+) -> None:
+    """Moodle 5.1 has a button with a plus and a menu where 4.1 has a link."""
+    with site.app.test_request_context(f"/?lang={language}"):
+        told = (launch_in_words("moodle", is_waiting=False), " ".join(clicks_after_manual_in_words("moodle")))
+
+    for words in told:
+        assert in_4_1 in words
+        assert in_5_1 in words
