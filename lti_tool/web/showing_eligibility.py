@@ -25,7 +25,7 @@ def eligibility_page(visit: Visit, record: Record, found: Eligibility) -> Eligib
         course=visit.course,
         centre=services().workspace.papers.documents.centre_name(visit),
         day=day_in_words(found.taken_at),
-        counted=tuple(_counted(found)),
+        counted=tuple(counted_in_words(found)),
         areas=tuple(
             BasicArea(
                 name=_(services().area_names[area]),
@@ -50,30 +50,33 @@ def _line(competence: str, found: Eligibility) -> BasicLine:
     )
 
 
-def _counted(found: Eligibility) -> Iterator[str]:
+def counted_in_words(found: Eligibility) -> Iterator[str]:
     """The share first, then how sure it is, then what it rests on."""
     measured = len(found.measured)
     if found.share is None:
         yield _("Aucune compétence n'a été mesurée.")
         return
-    yield _(
-        "%(count)s compétences sur %(measured)s ne sont pas encore acquises : %(share)s %%.",
-        count=found.not_mastered,
+    yield counted(
+        "%(num)s compétence sur %(measured)s n'est pas encore acquise : %(share)s %%.",
+        "%(num)s compétences sur %(measured)s ne sont pas encore acquises : %(share)s %%.",
+        found.not_mastered,
         measured=measured,
         share=found.share,
     )
     if found.at_least == found.at_most:
         yield _("C'est sûr pour chacune.")
     else:
-        yield _(
-            "La mesure a sa marge : entre %(low)s et %(high)s compétences.",
+        yield counted(
+            "La mesure a sa marge : entre %(low)s et %(num)s compétence.",
+            "La mesure a sa marge : entre %(low)s et %(num)s compétences.",
+            found.at_most,
             low=found.at_least,
-            high=found.at_most,
         )
     if found.missing:
-        yield _(
-            "%(measured)s compétences sur %(all)s ont été mesurées. Les autres ne sont pas dans le compte.",
-            measured=measured,
+        yield counted(
+            "%(num)s compétence sur %(all)s a été mesurée. Les autres ne sont pas dans le compte.",
+            "%(num)s compétences sur %(all)s ont été mesurées. Les autres ne sont pas dans le compte.",
+            measured,
             all=len(COMPETENCES),
         )
     yield counted(

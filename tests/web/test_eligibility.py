@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from lti_tool.domain.eligibility import Eligibility, Standing
+from lti_tool.domain.readings import Certainty
+from lti_tool.web.showing_eligibility import counted_in_words
 from tests.people import LEARNER, TRAINER
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
@@ -13,7 +17,7 @@ from tests.web.staging import do, enter, everything, nothing, sent
 from tests.web.tables import VIEWS, values
 from tests.web.test_assistants import assistant, let_see
 
-SHARE = re.compile(r"(\d+) compétences sur (\d+) ne sont pas encore acquises : (\d+) %")
+SHARE = re.compile(r"(\d+) compétences? sur (\d+) (?:n'est|ne sont) pas encore acquises? : (\d+) %")
 
 
 def sheet(site: Site, learner: Browser, trainer: Browser) -> str:
@@ -66,3 +70,34 @@ def test_an_assistant_who_sees_no_results_gets_none(site: Site) -> None:
     person = site.visit(learner).launch.person_id
 
     refused(helper.request("GET", helper.at(f"documents/{person}/basics")), 404, "e-notfound")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "fr",
+            "1 compétence sur 1 n'est pas encore acquise : 100 %. | "
+            "La mesure a sa marge : entre 0 et 1 compétence. | "
+            "1 compétence sur 21 a été mesurée. Les autres ne sont pas dans le compte.",
+        ),
+        (
+            "en",
+            "1 competence out of 1 is not yet acquired: 100%. | "
+            "The measurement has a margin: between 0 and 1 competence. | "
+            "1 competence out of 21 was measured. The others are not counted.",
+        ),
+    ],
+)
+def test_one_competence_is_said_as_one(site: Site, language: str, said: str) -> None:
+    """A diagnostic that ended early may have measured no other."""
+    found = Eligibility(
+        taken_at=datetime(2026, 11, 20, tzinfo=UTC),
+        measured=(Standing(competence="1.1", is_mastered=False, certainty=Certainty.TO_CONFIRM),),
+        missing=("1.2",),
+        tasks=1,
+    )
+    with site.app.test_request_context(f"/?lang={language}"):
+        told = tuple(counted_in_words(found))
+
+    assert said == " | ".join(told[:3])
