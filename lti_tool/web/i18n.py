@@ -18,12 +18,12 @@ from lti_tool.web.state import asker_or_none, services, visit_or_none
 CONTENT_LANGUAGE = BASE_LANGUAGE
 """The language in which tasks and modules are written."""
 _MOMENTS = {
-    "fr": "d MMM y 'à' H 'h' mm",
-    "nl": "d MMM y 'om' H.mm 'uur'",
-    "de": "d. MMM y 'um' H:mm 'Uhr'",
+    "fr": "d MMM y 'à' H\u00a0'h'\u00a0mm",
+    "nl": "d MMM y 'om' H.mm\u00a0'uur'",
+    "de": "d.\u00a0MMM y 'um' H:mm\u00a0'Uhr'",
     "en": "d MMM y 'at' H:mm",
 }
-_HOURS = {"fr": "H\u00a0'h'\u00a0mm", "nl": "H.mm 'uur'", "de": "H:mm 'Uhr'", "en": "H:mm"}
+_HOURS = {"fr": "H\u00a0'h'\u00a0mm", "nl": "H.mm\u00a0'uur'", "de": "H:mm\u00a0'Uhr'", "en": "H:mm"}
 _DAYS = {"fr": "d MMMM y", "nl": "d MMMM y", "de": "d. MMMM y", "en": "d MMMM y"}
 _FIRST = ("d ", "d'er' ")
 """French says "le 1er", and "le 2" after it."""

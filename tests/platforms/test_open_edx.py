@@ -28,7 +28,7 @@ pytestmark = pytest.mark.platform
 
 AREAS = tuple(f"area-{number}" for number in range(1, 6))
 TAGS = ["passerelle:diagnostic", *(f"passerelle:diagnostic:{area}" for area in AREAS)]
-FRENCH_MOMENT = r"\d{1,2} \S+ \d{4} à \d{1,2} h \d{2}"
+FRENCH_MOMENT = r"\d{1,2} \S+ \d{4} à \d{1,2}\sh\s\d{2}"
 WHEN_SENT = re.compile(rf"6 notes envoyées le {FRENCH_MOMENT}")
 
 

@@ -222,9 +222,9 @@ def test_the_language_stays_on_the_way_when_a_trainer_selects_an_activity(site: 
 @pytest.mark.parametrize(
     ("language", "moment", "day"),
     [
-        ("fr", "20 nov. 2026 à 10 h 12", "1er novembre 2026"),
-        ("nl", "20 nov 2026 om 10.12 uur", "1 november 2026"),
-        ("de", "20. Nov. 2026 um 10:12 Uhr", "1. November 2026"),
+        ("fr", "20 nov. 2026 à 10\u00a0h\u00a012", "1er novembre 2026"),
+        ("nl", "20 nov 2026 om 10.12\u00a0uur", "1 november 2026"),
+        ("de", "20.\u00a0Nov. 2026 um 10:12\u00a0Uhr", "1. November 2026"),
         ("en", "20 Nov 2026 at 10:12", "1 November 2026"),
     ],
 )
