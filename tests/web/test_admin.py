@@ -288,3 +288,12 @@ def test_a_form_is_refused_when_another_site_or_no_token_sends_it(site: Site) ->
 
     assert [403] * 4 == [answer.status_code for answer in answers]
     assert changed(before, site.snapshot()) == set()
+
+
+def test_the_other_pages_stand_above_the_settings(site: Site) -> None:
+    """They are used every week, and the settings once."""
+    browser = administrator(site)
+    body = browser.get("/admin/").get_data(as_text=True)
+
+    for address in ("figures", "requests", "resources", "charters", "audit"):
+        assert body.index(f'href="/admin/{address}"') < body.index("Relier une plateforme"), address
