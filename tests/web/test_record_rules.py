@@ -19,7 +19,7 @@ def test_three_stages_stand_side_by_side_in_words(site: Site) -> None:
     record = page(trainer, of_person(site, trainer, learner))
     part = record[record.index("Avant, pendant, à la fin") : record.index("Comment lire ce changement")]
 
-    assert part.index("Au début") < part.index("En cours") < part.index("À la fin")
+    assert part.index("Au début") < part.index("À mi-parcours") < part.index("À la fin")
     assert "progrès clair" in part
     assert "pas regardé" in part
     assert not re.search(r"\d\s*%|score|moyenne", record)
