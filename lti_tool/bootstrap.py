@@ -52,6 +52,7 @@ from lti_tool.services.invitations import Invitations
 from lti_tool.services.keys import Keys
 from lti_tool.services.launches import Launches
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.logos import Logos
 from lti_tool.services.module_standing import Telling
 from lti_tool.services.modules import Modules
 from lti_tool.services.outside_results import OutsideResults
@@ -249,6 +250,7 @@ def _services(
         trials=Trials(bank=shelf.bank, activities=shelf.activities),
         administrators=Administrators(store),
         centres=Centres(store, clock=clock),
+        logos=Logos(store, clock=clock),
         platforms=Platforms(store, outside.probe, clock=clock),
         audit=Audit(store),
         health=HealthReports(store, clock=clock),

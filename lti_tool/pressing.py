@@ -1,8 +1,8 @@
 """Prints a page of ours as a tagged PDF with WeasyPrint, where it is installed (``passerelle[pdf]``).
 
 WeasyPrint is loaded by the first PDF and not at the start: it takes half a second and 40 MB, which most
-processes never need. It fetches nothing: the page comes with its one style sheet, and every address is
-refused.
+processes never need. It fetches nothing: the page comes with its one style sheet, pictures lie in the page
+itself (``data:``), and every other address is refused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class WeasyPress:
             printer = self._loaded()
             if printer is None:
                 return None
-            nothing = printer.urls.URLFetcher(allowed_protocols=(), allow_redirects=False)
+            nothing = printer.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
             sheet = printer.CSS(string=self._style.read_text(encoding="utf-8"), url_fetcher=nothing)
             page = printer.HTML(string=html, url_fetcher=nothing)
             return bytes(page.write_pdf(stylesheets=[sheet], pdf_variant=TAGGED))

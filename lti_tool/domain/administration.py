@@ -13,6 +13,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from lti_tool.domain.launch import Registration
+from lti_tool.domain.logo import Logo
 
 ADDRESSES_AT_MOST = 5
 HOST_CHARACTERS = 253
@@ -88,6 +89,7 @@ class CentreSettings:
     accent: Accent
     sharing: Sharing
     kept_months: int
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,8 @@ ACTIONS = frozenset(
         "loan-changed",
         "loan-made",
         "loan-returned",
+        "logo-removed",
+        "logo-set",
         "module-put-off",
         "module-taken-back",
         "note-written",

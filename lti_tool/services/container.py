@@ -40,6 +40,7 @@ from lti_tool.services.launches import Launches
 from lti_tool.services.ledgers import Ledgers
 from lti_tool.services.loans import Loans
 from lti_tool.services.logins import Logins, ToolKeyBook
+from lti_tool.services.logos import Logos
 from lti_tool.services.modules import Modules
 from lti_tool.services.observations import Observations
 from lti_tool.services.one_offs import OneOffs
@@ -126,6 +127,7 @@ class Services:
     trials: Trials
     administrators: Administrators
     centres: Centres
+    logos: Logos
     platforms: Platforms
     audit: Audit
     health: HealthReports

@@ -16,6 +16,7 @@ from lti_tool.domain.administration import (
     Sharing,
     VideoRooms,
 )
+from lti_tool.store.logos import LOGO, LogoRow, logo_of
 from lti_tool.store.registrations import CentreRow
 
 _Value = TypeVar("_Value")
@@ -76,7 +77,8 @@ class Centres:
 
     def settings(self, centre_id: str) -> CentreSettings:
         """Everything that this centre has set; one query."""
-        row = self._session.scalars(select(CentreRow).where(CentreRow.id == centre_id)).one()
+        query = select(CentreRow, *LOGO).outerjoin(LogoRow, LogoRow.centre_id == CentreRow.id)
+        row, *drawn = self._session.execute(query.where(CentreRow.id == centre_id)).one()
         return CentreSettings(
             assistants_see=AssistantView(row.assistants_see),
             video_rooms=VideoRooms(row.video_rooms),
@@ -84,6 +86,7 @@ class Centres:
             accent=Accent(row.accent),
             sharing=Sharing(row.sharing),
             kept_months=row.kept_months,
+            logo=logo_of(row.name, *drawn),
         )
 
     def by_months(self) -> Mapping[int, Sequence[str]]:

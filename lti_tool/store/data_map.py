@@ -18,6 +18,12 @@ INSTALLATION: Mapping[str, TableUse] = {
         internal="id assistants_see video_rooms grade_rule accent sharing kept_months created_at",
         public="name",
     ),
+    "centre_logo": use(
+        "The centre's logo, drawn anew from the file that was sent.",
+        Kept.CENTRE,
+        internal="id width height created_at",
+        public="bytes",
+    ),
     "administrator_link": use(
         "A way in for an administrator, good once.",
         Kept.SESSION,

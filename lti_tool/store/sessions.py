@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from lti_tool.domain.administration import Accent, Sharing
 from lti_tool.domain.comfort import USUAL, Comfort
+from lti_tool.domain.logo import Logo
 from lti_tool.domain.roles import Rights
 from lti_tool.store.comforts import ComfortRow, comfort_in
 from lti_tool.store.course_rows import PersonRow, ResourceLinkRow
+from lti_tool.store.logos import LOGO, LogoRow, logo_of
 from lti_tool.store.registrations import CentreRow
 from lti_tool.store.schema import put
 from lti_tool.store.session_rows import LAUNCHES, SESSIONS, LaunchRow, SessionRow, not_left_alone
@@ -29,8 +31,9 @@ class OpenLaunch:
 
     ``is_handed_over`` tells that the launch began in a frame without cookies and went on in a new tab,
     ``is_kiosk`` that it was opened by a code on a shared computer, ``is_restricted`` that the person's data
-    are only stored. ``accent`` is the centre's colour, empty for the usual one; ``shares_at_end`` is the
-    centre's rule for results that are begun now; ``comfort`` is how the person wants their pages.
+    are only stored. ``accent`` is the centre's colour, empty for the usual one, ``logo`` its logo;
+    ``shares_at_end`` is the centre's rule for results that are begun now; ``comfort`` is how the person wants
+    their pages.
     """
 
     handle: str
@@ -49,6 +52,7 @@ class OpenLaunch:
     is_kiosk: bool = False
     is_restricted: bool = False
     accent: str = ""
+    logo: Logo | None = None
     shares_at_end: bool = False
     comfort: Comfort = USUAL
 
@@ -223,12 +227,15 @@ class Sessions:
                 CentreRow.accent,
                 CentreRow.sharing,
                 ComfortRow,
+                CentreRow.name,
+                *LOGO,
             )
             .join(
                 SessionRow,
                 (SessionRow.centre_id == LaunchRow.centre_id) & (SessionRow.id == LaunchRow.session_id),
             )
             .join(CentreRow, CentreRow.id == LaunchRow.centre_id)
+            .outerjoin(LogoRow, LogoRow.centre_id == LaunchRow.centre_id)
             .outerjoin(
                 ComfortRow,
                 (ComfortRow.centre_id == LaunchRow.centre_id) & (ComfortRow.person_id == LaunchRow.person_id),
@@ -244,12 +251,13 @@ class Sessions:
         found = self._session.execute(query).one_or_none()
         if found is None:
             return None
-        row, last_seen_at, is_kiosk, only_stored, accent, sharing, comfort = found
+        row, last_seen_at, is_kiosk, only_stored, accent, sharing, comfort, *logo = found
         return replace(
             _as_opened(row, last_seen_at),
             is_kiosk=is_kiosk,
             is_restricted=only_stored,
             accent="" if accent == Accent.BLUE else accent,
+            logo=logo_of(*logo),
             shares_at_end=sharing == Sharing.AT_END,
             comfort=comfort_in(comfort),
         )

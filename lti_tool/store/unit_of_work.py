@@ -47,6 +47,7 @@ from lti_tool.store.keys import ToolKeyTable
 from lti_tool.store.kiosks import Kiosks
 from lti_tool.store.ledger import LedgerTable
 from lti_tool.store.loans import Loans
+from lti_tool.store.logos import Logos
 from lti_tool.store.module_runs import ModuleRuns
 from lti_tool.store.one_offs import OneOffs
 from lti_tool.store.outside_results import OutsideResults
@@ -96,6 +97,7 @@ class UnitOfWork:
 
     registrations = _Repository(Registrations)
     centres = _Repository(Centres)
+    logos = _Repository(Logos)
     invitations = _Repository(Invitations)
     states = _Repository(LoginStates)
     courses = _Repository(Courses)

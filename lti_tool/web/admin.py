@@ -23,6 +23,7 @@ from lti_tool.domain.administration import (
 from lti_tool.domain.errors import InvalidMessage, MalformedRequest, NotFound
 from lti_tool.services.platforms import PlatformFile
 from lti_tool.web import admin_entry, showing_admin
+from lti_tool.web.centre_page import centre_shown, saved
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.present_admin import NOTICES, Notice, PlatformPage
 from lti_tool.web.state import administration, config, services
@@ -66,7 +67,7 @@ def register(app: Flask) -> None:
 @policy(Policy.ADMINISTRATOR)
 def centre() -> Response:
     """The centre and its platforms."""
-    return _centre_shown(is_saved=request.args.get("notice") == "saved")
+    return centre_shown(is_saved=request.args.get("notice") == "saved")
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -75,7 +76,7 @@ def invite() -> Response:
     name = request.form.get("name", "").strip()
     who = administration()
     if not 1 <= len(name) <= NAME_CHARACTERS or not name.isprintable():
-        return _centre_shown(422, given=name[:NAME_CHARACTERS], is_odd=True)
+        return centre_shown(422, given=name[:NAME_CHARACTERS], is_odd=True)
     secret = services().invitations.invite(name, services().clock(), centre_id=who.centre_id, actor=who.actor)
     invited = showing_admin.invited_page(name, secret, config().launch_url.removesuffix("/lti/launch"))
     return make_response(render_template("admin/invited.html", page=invited))
@@ -86,8 +87,8 @@ def call_it() -> Response:
     """Name the centre, or show why this is no name."""
     given = request.form.get("centre", "")
     if not services().centres.call_it(administration(), given):
-        return _centre_shown(422, given_name=given[:NAME_CHARACTERS])
-    return _saved()
+        return centre_shown(422, given_name=given[:NAME_CHARACTERS])
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -96,7 +97,7 @@ def let_assistants_see() -> Response:
     services().centres.let_assistants_see(
         administration(), _chosen(AssistantView, "assistants_see", "unknown-view")
     )
-    return _saved()
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -105,7 +106,7 @@ def let_video_rooms_be() -> Response:
     services().centres.let_video_rooms_be(
         administration(), _chosen(VideoRooms, "video_rooms", "unknown-rooms")
     )
-    return _saved()
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -114,21 +115,21 @@ def let_grade_rule_be() -> Response:
     services().centres.let_grade_rule_be(
         administration(), _chosen(GradeRule, "grade_rule", "unknown-grade-rule")
     )
-    return _saved()
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_accent_be() -> Response:
     """Set the colour of the centre's pages."""
     services().centres.let_accent_be(administration(), _chosen(Accent, "accent", "unknown-accent"))
-    return _saved()
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
 def let_sharing_be() -> Response:
     """Set when the trainers of the centre read a result."""
     services().centres.let_sharing_be(administration(), _chosen(Sharing, "sharing", "unknown-sharing"))
-    return _saved()
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -138,8 +139,8 @@ def keep_for() -> Response:
     months = int(given) if given in MONTHS else 0
     concerned = services().centres.keep_for(administration(), months, is_sure=is_sure)
     if concerned:
-        return _centre_shown(422, months_asked=months, people_concerned=concerned)
-    return _saved()
+        return centre_shown(422, months_asked=months, people_concerned=concerned)
+    return saved()
 
 
 @policy(Policy.ADMINISTRATOR)
@@ -253,31 +254,6 @@ def _chosen(kind: type[_Rule], field: str, reason: str) -> _Rule:
         return kind(request.form.get(field, ""))
     except ValueError as error:
         raise MalformedRequest(reason=reason) from error
-
-
-def _saved() -> Response:
-    return cast(Response, redirect(url_for("admin.centre", notice="saved"), 303))
-
-
-def _centre_shown(
-    status: int = 200,
-    *,
-    given: str = "",
-    is_odd: bool = False,
-    is_saved: bool = False,
-    given_name: str | None = None,
-    months_asked: int = 0,
-    people_concerned: int = 0,
-) -> Response:
-    who = administration()
-    settings = services().centres.settings(who)
-    platforms = services().platforms.all(who)
-    page = showing_admin.centre_page(who, platforms, settings, given=given, is_odd=is_odd, is_saved=is_saved)
-    if given_name is not None:
-        page = replace(page, given_name=given_name, is_odd_name=True)
-    if people_concerned:
-        page = replace(page, months_asked=months_asked, people_concerned=people_concerned)
-    return make_response(render_template("admin/centre.html", page=page), status)
 
 
 def _checked(number: str) -> str:

@@ -41,6 +41,8 @@ def _administering() -> dict[str, str]:
         "invitation-made": _("Invitation créée"),
         "keys-rotated": _("Clés de Passerelle changées"),
         "link-made": _("Adresse d'entrée créée"),
+        "logo-removed": _("Logo du centre enlevé"),
+        "logo-set": _("Logo du centre choisi"),
         "registration-added": _("Plateforme inscrite"),
         "registration-disabled": _("Plateforme désactivée"),
         "registration-enabled": _("Plateforme réactivée"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
@@ -18,6 +20,7 @@ from lti_tool.web.i18n import _
 from lti_tool.web.limits import limits
 from lti_tool.web.paging import page_asked
 from lti_tool.web.present_documents import AttestationPaper, Notice
+from lti_tool.web.present_frame import LogoShown
 from lti_tool.web.showing_attestation import attestation_page, check_href, sheet_of
 from lti_tool.web.showing_documents import check_page, documents_page, talk_page
 from lti_tool.web.showing_eligibility import eligibility_page
@@ -187,11 +190,21 @@ def _pdf(paper: Paper, name: str) -> Response | None:
     sheet = sheet_of(visit(), paper, name=name)
     if not sheet.centre:
         raise NotFound(reason="centre-without-name")
-    shown = AttestationPaper(sheet=sheet, title=_("Attestation de positionnement numérique"))
+    carried = replace(sheet, logo=_carried(sheet.logo))
+    shown = AttestationPaper(sheet=carried, title=_("Attestation de positionnement numérique"))
     made = services().workspace.papers.press.pdf(
         render_template("documents/attestation_pdf.html", page=shown)
     )
     return None if made is None else _file(made, "application/pdf", "attestation.pdf")
+
+
+def _carried(logo: LogoShown | None) -> LogoShown | None:
+    """The logo with its bytes in its address: what makes the PDF fetches nothing."""
+    known = visit().launch.logo
+    if logo is None or known is None:
+        return None
+    content = services().logos.content(visit().launch.centre_id, known.id)
+    return replace(logo, href=f"data:image/png;base64,{b64encode(content).decode()}")
 
 
 def _badge(paper: Paper | None) -> Response:

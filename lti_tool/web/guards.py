@@ -90,7 +90,7 @@ def policy_of(view: Callable[..., Any]) -> Policy | None:  # Any: see View
 WHILE_RESTRICTED = frozenset(
     {
         *("own_data.overview", "own_data.take_along", "own_data.ask"),
-        *("views.own", "accessibility.own", "learner.end", "language.choose"),
+        *("views.own", "accessibility.own", "learner.end", "language.choose", "logo.shown"),
     }
 )
 """All that whoever's data are only stored may open."""

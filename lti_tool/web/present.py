@@ -17,6 +17,7 @@ from lti_tool.web.present_frame import NO_FRAME as NO_FRAME
 from lti_tool.web.present_frame import Frame as Frame
 from lti_tool.web.present_frame import Language as Language
 from lti_tool.web.present_frame import LanguageMenu as LanguageMenu
+from lti_tool.web.present_frame import LogoShown as LogoShown
 from lti_tool.web.present_frame import Tab as Tab
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, Frame
+from lti_tool.web.present_frame import LogoShown
 
 Notice = Literal["", "approved", "saved", "tried", "ended", "disabled", "enabled"]
 NOTICES: tuple[Notice, ...] = ("approved", "saved", "tried", "ended", "disabled", "enabled")
@@ -62,7 +63,8 @@ class CentrePage:
 
     ``given`` is the name that was typed; ``is_odd`` tells that it cannot be one. ``assistants_see`` is what
     assistants see of a group, ``video_rooms`` where the buttons of video meetings are, ``grade_rule`` which
-    level of an area is sent, ``accent`` the colour of the pages, ``sharing`` when trainers read a result,
+    level of an area is sent, ``accent`` the colour of the pages, ``logo`` its logo,
+    ``logo_fault`` why a file can be none, ``sharing`` when trainers read a result,
     ``months`` how long people are kept, of ``months_offered``; when ``people_concerned`` would be forgotten
     the same night, it asks before ``months_asked`` is set. ``is_saved`` tells that one of these was just set.
     ``cards_href`` leads to the library, ``charters_href`` to the texts to agree to,
@@ -82,6 +84,10 @@ class CentrePage:
     grade_rule: Literal["measured", "observed"] = "measured"
     accent_action: str = ""
     accent: Literal["blue", "teal", "green", "violet", "plum", "brick"] = "blue"
+    logo: LogoShown | None = None
+    logo_action: str = ""
+    logo_remove_action: str = ""
+    logo_fault: str = ""
     sharing_action: str = ""
     sharing: Literal["sent", "end"] = "sent"
     months_action: str = ""

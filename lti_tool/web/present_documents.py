@@ -7,6 +7,7 @@ from typing import Literal
 
 from lti_tool.web.present import NO_FRAME, Frame
 from lti_tool.web.present_cohort import OFFICIAL_NAMES_CREDIT, Pages
+from lti_tool.web.present_frame import LogoShown
 from lti_tool.web.present_papers import PersonDocuments
 from lti_tool.web.present_result import NamedLevel, Official
 
@@ -71,7 +72,7 @@ class AttestedArea:
 class AttestationSheet:
     """What is printed. An empty ``name`` leaves a line to fill in by hand; ``code`` is empty before the
     attestation is issued, and ``qr`` is its drawing. ``gestures`` are whole sentences on the first gestures.
-    An empty ``centre`` has no name of its own yet.
+    An empty ``centre`` has no name of its own yet. ``logo`` is the centre's, if it has one.
     """
 
     name: str
@@ -89,6 +90,7 @@ class AttestationSheet:
     check_href: str = ""
     qr: str = ""
     is_on_paper: bool = False
+    logo: LogoShown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,16 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogoShown:
+    """A centre's logo, in pixels of the page; ``name`` is the centre's, empty where it has none."""
+
+    href: str
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What surrounds every page.
 
@@ -57,7 +67,8 @@ class Frame:
     are, that of who helps, of their own data, of the statement on accessibility and of their ``comfort``.
     A trainer's page has the parts of the workspace in ``tabs``, ``together`` where a learner's activity is
     on the trainer's screen. ``is_kiosk`` on a shared computer. ``guide_href`` leads to the staff's guide.
-    ``accent`` is the centre's colour, empty for the usual one.
+    ``accent`` is the centre's colour, empty for the usual one, ``logo`` its logo where the page has
+    room for it.
     """
 
     sign_out_action: str = ""
@@ -75,6 +86,7 @@ class Frame:
     is_kiosk: bool = False
     guide_href: str = ""
     accent: str = ""
+    logo: LogoShown | None = None
     direction: Literal["ltr", "rtl"] = "ltr"
 
 

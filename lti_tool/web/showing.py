@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from lti_tool.domain.attempt import Attempt, AttemptState
 from lti_tool.domain.comfort import USUAL
 from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.framework import AREAS
+from lti_tool.domain.logo import Logo
 from lti_tool.domain.needs import NO_ANSWER, AccessQuestion
 from lti_tool.domain.roles import Rights
 from lti_tool.domain.selection import area_being_asked, step_number
@@ -51,7 +53,16 @@ def frame_of(visit: Visit | None) -> present.Frame:
         guide_href=url_for("guides.read", guide="trainer") if tabs else "",
         is_kiosk=visit.launch.is_kiosk,
         accent=visit.launch.accent,
+        logo=logo_shown(visit.launch.logo, partial(url_for, "logo.shown", handle=handle)),
     )
+
+
+def logo_shown(logo: Logo | None, address: Callable[..., str]) -> present.LogoShown | None:
+    """A centre's logo under its address, which changes with it."""
+    if logo is None:
+        return None
+    width, height = logo.shown
+    return present.LogoShown(href=address(medium=logo.id), name=logo.name, width=width, height=height)
 
 
 def _comfort_href(visit: Visit) -> str:
@@ -141,7 +152,8 @@ def question_page(
         ask_name=visit.trainer_name,
         voice_href=voice_href_of(visit, standing),
         action=url_for("learner.answer", handle=visit.launch.handle, number=position_of(attempt)),
-        frame=frame_of(visit),
+        # The page that a slow network waits for first carries no picture that it can do without.
+        frame=replace(frame_of(visit), logo=None),
     )
 
 

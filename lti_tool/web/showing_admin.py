@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import url_for
@@ -19,6 +20,7 @@ from lti_tool.web import present_admin as present
 from lti_tool.web.deed_words import action_in_words, actor_in_words, detail_in_words
 from lti_tool.web.i18n import _, moment_in_words
 from lti_tool.web.present import Frame
+from lti_tool.web.showing import logo_shown
 
 WATCH_SECONDS = 10
 
@@ -51,6 +53,9 @@ def centre_page(
         grade_rule=settings.grade_rule.value,
         accent_action=url_for("admin.let_accent_be"),
         accent=settings.accent.value,
+        logo=logo_shown(settings.logo, partial(url_for, "logo.own")),
+        logo_action=url_for("logo.put_up"),
+        logo_remove_action=url_for("logo.take_down"),
         sharing_action=url_for("admin.let_sharing_be"),
         sharing=settings.sharing.value,
         months_action=url_for("admin.keep_for"),

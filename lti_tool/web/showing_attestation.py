@@ -82,6 +82,7 @@ def sheet_of(visit: Visit, paper: Paper, *, name: str) -> AttestationSheet:
         code=code,
         check_href=href,
         qr=qr_svg(href) if href else "",
+        logo=frame_of(visit).logo,
     )
 
 

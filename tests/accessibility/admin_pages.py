@@ -100,6 +100,7 @@ def _centre() -> Iterator[tuple[str, str, object]]:
         rooms_action="/admin/video",
         rule_action="/admin/grade-rule",
         accent_action="/admin/accent",
+        logo_action="/admin/logo",
         sharing_action="/admin/sharing",
         months_action="/admin/months",
         months_offered=KEPT_MONTHS,
@@ -112,6 +113,10 @@ def _centre() -> Iterator[tuple[str, str, object]]:
     rows = (busy, replace(row, name="Canvas", waiting=12, refused=2), replace(busy, is_enabled=False))
     yield "admin/centre-empty", "admin/centre.html", empty
     yield "admin/centre", "admin/centre.html", replace(empty, platforms=rows)
+    # Any picture will do.
+    logo = present.LogoShown(href="/lti/pictures/diagnostic.svg", name=empty.centre, width=133, height=40)
+    shown = replace(empty, logo=logo, logo_remove_action="/x", logo_fault="picture-too-pale")
+    yield "admin/centre-logo", "admin/centre.html", shown
     progress = replace(empty, assistants_see="progress", is_saved=True)
     yield "admin/centre-saved", "admin/centre.html", progress
     yield "admin/centre-odd", "admin/centre.html", replace(empty, is_odd=True, given="")

@@ -35,11 +35,12 @@ FIELDS = {
     "words": "Chacun écoute les autres.",
 }
 OWN = {"GET": frozenset({200}), "POST": frozenset({200, 303})}
-# A title stands once, there is no table in the form, and a text was just changed by another form.
-ODD = frozenset({"cards.add", "cards.change", "cards.take_in", "charters.give_back"})
+# A title stands once, the form has no table and no picture, and a text was just changed by another form.
+ODD = frozenset({"cards.add", "cards.change", "cards.take_in", "charters.give_back", "logo.put_up"})
 
-# About one person or one request: there is none in this centre (``test_data_requests`` has some).
-OF_SOMEBODY = "data_requests."
+# About one person, one request or one logo: there is none in this centre (``test_data_requests`` and
+# ``test_logo`` have some).
+OF_SOMEBODY = ("data_requests.", "logo.own")
 
 
 def rules(site: Site, method: str, *, is_for_administrators: bool) -> Iterator[Rule]:

@@ -94,6 +94,9 @@ EXCEPTIONS = {
     # Nobody has published anything.
     ("welcome_words.medium", "GET"): frozenset({404}),
     ("task_voices.sound", "GET"): frozenset({404}),
+    # The centre has no logo.
+    ("logo.shown", "GET"): frozenset({404}),
+    ("logo.own", "GET"): frozenset({404}),
     # Nothing was begun, and nothing agreed to; that step is no charter.
     ("charters.text", "GET"): frozenset({404}),
     ("module.copy", "GET"): frozenset({404}),
