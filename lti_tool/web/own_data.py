@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 
 from lti_tool.domain.data_request import Asked
 from lti_tool.domain.errors import MalformedRequest
@@ -17,6 +17,7 @@ from lti_tool.web.limits import limits
 from lti_tool.web.present_own_data import Notice
 from lti_tool.web.showing_own_data import file_page, own_data_page
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown
 
 _KINDS = {"html": "text/html; charset=utf-8", "json": "application/json"}
 
@@ -33,8 +34,8 @@ def overview(handle: str) -> Response:
     """What is kept, why, how long, and who sees it."""
     word = request.args.get("notice", "")
     notice: Notice = "asked" if word == "asked" else "shared-computer" if word == "shared-computer" else ""
-    page = own_data_page(visit(), services().data_rights.own(visit()), notice=notice)
-    return make_response(render_template("own_data/overview.html", page=page))
+    own = services().data_rights.own(visit())
+    return shown("own_data/overview.html", lambda: own_data_page(visit(), own, notice=notice))
 
 
 @policy(Policy.LEARNER)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, request
 
 from lti_tool.domain.card_form import SPOKEN
 from lti_tool.domain.resources import Wanted
 from lti_tool.web import showing_resources
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown
 
 
 def register(app: Flask) -> None:
@@ -20,15 +21,15 @@ def register(app: Flask) -> None:
 @policy(Policy.COURSE)
 def library(handle: str) -> Response:
     """Every card of the centre, by kind; filters stand in the address."""
-    page = showing_resources.library_page(visit(), services().resources.library(visit()), _wanted())
-    return make_response(render_template("resources/library.html", page=page))
+    cards = services().resources.library(visit())
+    return shown("resources/library.html", lambda: showing_resources.library_page(visit(), cards, _wanted()))
 
 
 @policy(Policy.COURSE)
 def who_helps(handle: str) -> Response:
     """A person, a place, an hour."""
-    page = showing_resources.helpers_page(visit())
-    return make_response(render_template("resources/who_helps.html", page=page))
+    found = services().resources.helpers(visit())
+    return shown("resources/who_helps.html", lambda: showing_resources.helpers_page(visit(), found))
 
 
 def _wanted() -> Wanted:

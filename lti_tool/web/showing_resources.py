@@ -13,6 +13,7 @@ from lti_tool.domain.opening_hours import BRUSSELS, WEEK, Opening, OpenState, st
 from lti_tool.domain.profile import Profile
 from lti_tool.domain.resources import Card, CardKind, Wanted, filtered
 from lti_tool.services.launches import Visit
+from lti_tool.services.resources import Helpers
 from lti_tool.web import present_resources as present
 from lti_tool.web.i18n import (
     _,
@@ -51,9 +52,9 @@ def library_page(visit: Visit, cards: Sequence[Card], wanted: Wanted) -> present
     )
 
 
-def helpers_page(visit: Visit) -> present.HelpersPage:
+def helpers_page(visit: Visit, found: Helpers) -> present.HelpersPage:
     """A person, a place and an hour."""
-    found, handle = services().resources.helpers(visit), visit.launch.handle
+    handle = visit.launch.handle
     return present.HelpersPage(
         trainer_name=visit.trainer_name,
         course=visit.course,

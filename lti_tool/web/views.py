@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response
 
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.showing_views import views_page
 from lti_tool.web.state import services, visit
+from lti_tool.web.two_languages import shown
 
 
 def register(app: Flask) -> None:
@@ -17,5 +18,5 @@ def register(app: Flask) -> None:
 @policy(Policy.LEARNER)
 def own(handle: str) -> Response:
     """Who looked at the visitor's own record in this course."""
-    page = views_page(visit(), services().workspace.record_views.of_own(visit()))
-    return make_response(render_template("views/who_looked.html", page=page))
+    looks = services().workspace.record_views.of_own(visit())
+    return shown("views/who_looked.html", lambda: views_page(visit(), looks))

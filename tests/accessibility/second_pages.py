@@ -16,7 +16,7 @@ from lti_tool.web.showing_module import part_of, safe
 
 SECOND = "de"
 BOTH = Comfort(second_language=SECOND)
-FROM_OTHERS = ("welcome", "access", "result", "comfort")
+FROM_OTHERS = ("welcome", "access", "result", "comfort", "own-data", "resources")
 """The groups of the catalogue whose first page is shown with a second language, too."""
 Asked = Callable[[Item, Scene], QuestionPage]
 Found = tuple[str, str, object, object]
