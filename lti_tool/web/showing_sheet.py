@@ -17,7 +17,8 @@ from lti_tool.web.showing_record import comparison_of
 from lti_tool.web.showing_record_checks import obstacle_lines
 from lti_tool.web.state import services
 
-GAINED_AT_MOST = 12
+GAINED_AT_MOST = 5
+"""With more of them, 14 points do not fit on one page."""
 
 
 def sheet_page(

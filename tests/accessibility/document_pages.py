@@ -32,6 +32,12 @@ EVIDENCE = (
     "Je sais régler qui voit ma publication.",
     "Je sais joindre un fichier à un message, avec de l'aide.",
 )
+SHOWN = (
+    "Je sais accepter ou refuser les changements proposés dans un document partagé.",
+    "Je sais préciser une recherche avec des filtres et comparer les résultats, avec de l'aide.",
+    "Je sais partager un dossier avec une seule personne, pour un temps limité.",
+)
+"""As long as sentences of the bank become."""
 NAMES = (
     "Chercher et ranger des informations",
     "Parler et travailler avec d'autres",
@@ -133,7 +139,7 @@ def _attestations() -> Iterator[Found]:
             four="below" if number == 1 else "basic",
             six="" if number == 1 else "A2",
             range="entre 1 et 3",
-            evidence=EVIDENCE if number > 1 else (),
+            evidence=SHOWN if number > 1 else SHOWN[:1],
         )
         for number, name in enumerate(NAMES, 1)
     )
@@ -145,7 +151,11 @@ def _attestations() -> Iterator[Found]:
         mode="positionnement complet",
         tasks="20 exercices, dont 3 avec de l'aide.",
         areas=areas,
-        gestures=("Je sais cliquer.",),
+        gestures=(
+            "Je sais descendre dans une liste jusqu'à la fin.",
+            "Je sais choisir la bonne appli sur un téléphone.",
+            "Je sais cliquer.",
+        ),
     )
     issued = replace(
         sheet, issued="21 novembre 2026", fingerprint="1A2B3C4D", code=CODE, check_href=HREF, qr=qr_svg(HREF)

@@ -96,7 +96,7 @@ def result() -> Iterator[tuple[str, str, object]]:
 def sheet() -> Iterator[tuple[str, str, object]]:
     """The sheet of the end: full, and before the end."""
     gained = present_sheet.Gained(
-        text="retrouver une ancienne version d'un document partagé",
+        text="accepter ou refuser les changements proposés dans un document partagé",
         is_alone=True,
         outcomes=("LO2.4.04", "LO2.4.11"),
     )
@@ -105,10 +105,11 @@ def sheet() -> Iterator[tuple[str, str, object]]:
         course="Premiers pas numériques",
         day="18 mars 2027",
         comparison=COMPARISON,
+        change="progress",
         strengths=(gained, gained, replace(gained, is_alone=False)),
         to_improve=("Apprendre à calmer une discussion de groupe avec respect.",) * 3,
-        gained=(gained, replace(gained, is_alone=False)) * 6,
-        more_gained=4,
+        gained=(gained, gained, replace(gained, is_alone=False), gained, gained),
+        more_gained=10,
         obstacles=ObstacleLines(
             lifted=("J'ai peur de ne pas y arriver",), remaining=("Je n'ai pas le temps",), fresh=()
         ),
@@ -117,7 +118,9 @@ def sheet() -> Iterator[tuple[str, str, object]]:
         back_href="/l/x/",
         frame=FRAME,
     )
-    early = replace(full, comparison=_only_before(), to_improve=(), gained=(), more_gained=0, obstacles=None)
+    early = replace(
+        full, comparison=_only_before(), change="", to_improve=(), gained=(), more_gained=0, obstacles=None
+    )
     yield "result/sheet", "sheet/sheet.html", full
     yield "result/sheet-early", "sheet/sheet.html", replace(early, name="", trainer_name="", next_step="")
 
