@@ -67,14 +67,17 @@ def template_of() -> Catalog:
 def merged(template: Catalog, old: Catalog, language: str) -> Catalog:
     """The sentences of the template with the translations of the old catalogue.
 
-    In French a sentence is its own translation: only plurals are written down, because French counts zero as
-    one and the rule for a language without catalogue does not.
+    In French a sentence is its own translation. Plurals are written down, because French counts zero as one
+    and the rule for a language without catalogue does not; so are the sentences of the templates that hold a
+    mark with a space, which must not begin or end a line. What code says may go into files: it is left as it
+    is.
     """
     new = Catalog(locale=language, domain="messages", project="Passerelle", fuzzy=False)
     for message in sorted((one for one in template if one.id), key=_order):
-        if language == "fr" and not message.pluralizable:
+        said = _in_french(message) if language == "fr" else _translation(message, old, language)
+        if language == "fr" and said == message.id and not message.pluralizable:
             continue
-        new.add(message.id, _translation(message, old, language), locations=message.locations)
+        new.add(message.id, said, locations=message.locations)
     return new
 
 
@@ -95,12 +98,18 @@ def as_text(catalogue: Catalog, language: str) -> bytes:
 
 
 def _translation(message: Message, old: Catalog, language: str) -> str | tuple[str, ...]:
-    if language == "fr":
-        return tuple(message.id)
     known = old.get(message.id if isinstance(message.id, str) else message.id[0])
     if known is None or known.fuzzy or known.pluralizable != message.pluralizable or known.id != message.id:
         return ("", "") if message.pluralizable else ""
     return known.string if isinstance(known.string, str) else tuple(known.string or ())
+
+
+def _in_french(message: Message) -> str | tuple[str, ...]:
+    """The sentence with spaces that do not break, if it stands on pages alone."""
+    forms = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    if all(place.startswith(paths.TEMPLATES.name) for place, _line in message.locations):
+        forms = tuple(french(one) for one in forms)
+    return forms if message.pluralizable else forms[0]
 
 
 def _order(message: Message) -> tuple[str, str]:

@@ -20,7 +20,7 @@ AWAITED: frozenset[str] = frozenset()
 NOT_OURS = paths.TEMPLATES / "demo"
 """The pages of the demo LMS: it stands for a platform, which has a language of its own."""
 SPOKEN = ("lti_tool/web", "lti_tool/services")
-NOT_SENTENCES = {"Français", "d MMM y 'à' H 'h' mm"}
+NOT_SENTENCES = {"Français", "d MMM y 'à' H\u00a0'h'\u00a0mm"}
 """The name of a language, in that language, and the pattern of a moment, which has one per language."""
 
 
@@ -168,6 +168,16 @@ def test_french_counts_zero_as_one() -> None:
     forms = ("%(num)s note à envoyer", "%(num)s notes à envoyer")
 
     assert (*forms[:1] * 2, forms[1]) == tuple(words.ngettext(*forms, count) for count in (0, 1, 2))
+
+
+def test_no_line_of_a_french_page_begins_or_ends_with_a_mark() -> None:
+    """What code says may go into a file, where somebody looks for it as it was typed."""
+    words = gettext.translation("messages", paths.LOCALE, ["fr"])
+    on_a_page = words.gettext("À la fin, appuyez sur « Terminer ma session ».")
+    in_code = words.gettext("Chose à faire : état changé")
+
+    assert "À la fin, appuyez sur «\u00a0Terminer ma session\u00a0»." == on_a_page
+    assert "Chose à faire : état changé" == in_code
 
 
 def test_every_sentence_of_the_content_can_be_translated(template: Catalog) -> None:
