@@ -120,7 +120,7 @@ def test_the_four_conditions_have_a_next_step_each_and_forbid_nothing(site: Site
     assert "Faire le module de la visioconférence" in before
     assert "Faire le module de la visioconférence" not in after
     assert "La visioconférence, essayée une fois prêt" in after
-    assert "Ceci n'interdit rien." in after
+    assert "Tout reste ouvert." in after
 
 
 def test_a_result_names_the_next_modules_and_leads_to_the_path(site: Site) -> None:

@@ -133,7 +133,7 @@ def test_what_is_ready_for_learning_at_a_distance_follows_the_answers(site: Site
     assert "Une connexion internet à préparer" in words
     assert "Un endroit calme pas encore dit" in words
     assert "Un premier appel vidéo prêt" in words
-    assert "n'interdit rien" in words
+    assert "Tout reste ouvert." in words
 
 
 def test_the_trainer_reads_official_names_the_learner_does_not(site: Site) -> None:
