@@ -6,7 +6,6 @@ import http.client
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
