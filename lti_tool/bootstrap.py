@@ -256,9 +256,7 @@ def _services(
         health=HealthReports(store, clock=clock),
         desk=Desk(shelf.desk),
         stuck=Stuck(store, clock=clock),
-        resources=Resources(
-            store, given=shelf.resources, words=shelf.card_words, access=shelf.access, clock=clock
-        ),
+        resources=_resources(store, shelf, clock),
         card_keeping=CardKeeping(store, given=shelf.resources, clock=clock),
         modules=Modules(store, grades, modules=shelf.modules, telling=Telling(shelf.module_words)),
         paths=_paths(store, shelf),
@@ -278,6 +276,10 @@ def _cohorts(store: Store, shelf: Shelf, clock: Clock) -> Cohorts:
         modules=shelf.modules,
         clock=clock,
     )
+
+
+def _resources(store: Store, shelf: Shelf, clock: Clock) -> Resources:
+    return Resources(store, given=shelf.resources, words=shelf.card_words, access=shelf.access, clock=clock)
 
 
 def _paths(store: Store, shelf: Shelf) -> Paths:
