@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import WatchOver
 from tests.browser.people import OPEN, TRAINER, People, Somebody, choose_myself, open_url
+from tests.recognising import single_spaced
 from tests.walking import never_knows, send_to_trainer, walk_to_result
 
 PHONE = {"width": 360, "height": 740}
@@ -25,23 +26,23 @@ def test_a_loan_goes_from_the_need_to_the_return_without_scripts(
     trainer.goto(open_url(learner.demo, TRAINER))
     trainer.locator("form[data-continue] button").click()
     trainer.get_by_role("link", name="À faire", exact=True).click()
-    before = trainer.locator("main").inner_text()
+    before = single_spaced(trainer.locator("main").inner_text())
     trainer.get_by_role("link", name=f"Noter un prêt {learner.name}").click()
     trainer.locator('select[name="thing"]').select_option("laptop")
     trainer.get_by_label("Marque ou détail").fill("HP gris")
     trainer.get_by_label("Chargeur").check()
     trainer.get_by_label("Souris").check()
     trainer.get_by_role("button", name="Garder").click()
-    lent = trainer.locator("main").inner_text()
+    lent = single_spaced(trainer.locator("main").inner_text())
     address = trainer.url.partition("?")[0]
     trainer.get_by_role("link", name="Feuille de prêt à imprimer").click()
-    slip = trainer.locator("main").inner_text()
+    slip = single_spaced(trainer.locator("main").inner_text())
     mine.goto(re.sub(r"(/l/[^/]+)/.*", r"\1/path", mine.url))
-    told = mine.locator("main").inner_text()
+    told = single_spaced(mine.locator("main").inner_text())
     trainer.goto(address)
     trainer.get_by_label("Ce qui manque").fill("la souris")
     trainer.get_by_role("button", name="Noter le retour").click()
-    returned = trainer.locator("main").inner_text()
+    returned = single_spaced(trainer.locator("main").inner_text())
     mine.reload()
 
     assert NEED in before

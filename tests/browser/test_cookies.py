@@ -13,6 +13,7 @@ from lti_tool.store.engine import make_engine
 from tests.browser.answering import begin, forward_to_question, say_i_do_not_know
 from tests.browser.secured import CONTROL, Secured, secured_site, strict_chromium
 from tests.people import OTHER_COURSE
+from tests.recognising import single_spaced
 from tests.walking import look
 from tests.web.conftest import parts
 from tests.web.site import Parts
@@ -133,7 +134,7 @@ def test_new_tab_opens_with_one_click_when_the_frame_keeps_no_cookie_at_all(
     tab = opened.value
     before = count(secured.house.engine, "answer")
     greeted = look(tab)
-    asked = tab.locator(".whose").inner_text()
+    asked = single_spaced(tab.locator(".whose").inner_text())
     begin(tab)
     say_i_do_not_know(tab)
 

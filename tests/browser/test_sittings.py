@@ -12,6 +12,7 @@ from lti_tool.domain.kiosk import KIOSK_IDLE
 from tests.browser.conftest import WatchOver
 from tests.browser.people import TRAINER, People, Somebody, open_url
 from tests.browser.watching import Watch
+from tests.recognising import single_spaced
 from tests.walking import leave_by, look
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
@@ -60,7 +61,8 @@ def test_express_form_is_done_side_by_side_when_the_person_agrees(
     page.get_by_role("button", name="Commencer").click()
     tasks = 0
     while (kind := look(page).page) != "finished":
-        assert f"Vous faites ensemble : {learner.name}" in page.locator(".together").inner_text()
+        beside = single_spaced(page.locator(".together").inner_text())
+        assert f"Vous faites ensemble : {learner.name}" in beside
         if kind == "pause":
             leave_by(page, page.locator("main form button"))
             continue
@@ -89,7 +91,7 @@ def test_shared_computer_signs_out_by_itself_when_no_script_runs(
     kiosk.route("**/*", _hurried)
     kiosk.reload()
     kiosk.wait_for_url("**/kiosk/still/**")
-    assert "Vous êtes là ?" in kiosk.locator("h1").inner_text()
+    assert "Vous êtes là ?" in single_spaced(kiosk.locator("h1").inner_text())
     _let_time_pass(learner)
     kiosk.wait_for_url("**/kiosk/goodbye*")
     kiosk.wait_for_url("**/kiosk")
