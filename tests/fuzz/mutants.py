@@ -193,7 +193,7 @@ ADDRESSES = _of(
      'if parts is None:\n        return "bad-url"'),
     ("service-https", 'if parts.scheme != "https" and not allow_insecure:\n        return "not-https"', ""),
     ("service-host", "if parts.hostname not in hosts_of(registration):", "if False:"),
-    ("page-origin", "return origin_of(url) in {origin_of(known) for known in addresses_of(registration)}",
+    ("page-origin", "return origin_of(url) in _origins_of(registration)",
     "return True"),
     ("target-origin", 'if url != origin and not url.startswith((f"{origin}/", f"{origin}?")):',
      "if not url.startswith(origin):"),
