@@ -52,6 +52,7 @@ PICTOGRAMS: Mapping[str, str] = {
     "changed": "exchange",
     "attestation": "certificate",
     "kept": "check",
+    "missing": "info",
     "no-network": "wifi-off",
 }
 """The file for each meaning, without ``.svg``. No two meanings share a file."""
