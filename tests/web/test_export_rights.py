@@ -6,6 +6,7 @@ import pytest
 
 from lti_tool.domain.administration import AssistantView
 from lti_tool.services.administrators import Administration
+from lti_tool.services.wording import local_day
 from tests.people import OTHER_COURSE, TRAINER
 from tests.web.site import Site, refused
 from tests.web.tables import VIEWS, changed, values
@@ -36,9 +37,9 @@ def test_looking_at_the_pages_writes_nothing(site: Site) -> None:
 
 def test_a_file_is_named_plainly_and_kept_by_nobody(site: Site) -> None:
     answer = asked(crowded(site, 1), form="xlsx")
-    site_day = site.clock().date().isoformat()
+    day = local_day(site.clock()).isoformat()
 
-    name = f"passerelle-personnes-premiers-pas-numeriques-{site_day}.xlsx"
+    name = f"passerelle-personnes-premiers-pas-numeriques-{day}.xlsx"
     assert f'attachment; filename="{name}"' == answer.headers["Content-Disposition"]
     assert "no-store" == answer.headers["Cache-Control"]
     assert answer.content_type.endswith("spreadsheetml.sheet")
