@@ -63,13 +63,18 @@ _VALUES = (
 )
 
 
+def _typed(said: str) -> str:
+    """The words as somebody types them; French pages have spaces that do not break."""
+    return unescape(said).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def shown(site: Site, family: str) -> dict[str, str]:
     """What a reader finds beside each field, top to bottom."""
     text = site.browser().request("GET", "/lti/manual", query_string={"platform": family}).text
     found = {}
     for line in _LINE.finditer(text):
         values = [match for kind in _VALUES for match in kind.findall(line["value"])]
-        found[unescape(line["label"])] = unescape(values[0])
+        found[_typed(line["label"])] = _typed(values[0])
     return found
 
 
