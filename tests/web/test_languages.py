@@ -17,7 +17,7 @@ from tests.web.tables import changed
 
 NAMES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 LOCALE = "https://purl.imsglobal.org/spec/lti/claim/launch_presentation"
-END = {"fr": "Terminer ma session", "nl": "Mijn sessie afsluiten", "de": "Meine Sitzung beenden"}
+END = {"fr": "Terminer ma session", "nl": "Mijn sessie afsluiten", "de": "Sitzung beenden"}
 END["en"] = "End my session"
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
