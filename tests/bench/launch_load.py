@@ -221,6 +221,7 @@ def claims_of(lms: str, platform: int, who: str, nonce: str, target: str) -> dic
         "name": f"Participant {who}",
         "given_name": "Participant",
         "family_name": who,
+        "email": f"{who}@example.org",  # One of the peers takes no launch without it.
         "nonce": nonce,
         "iat": now,
         "exp": now + 60,
