@@ -32,6 +32,18 @@ class Administration:
         """How the audit trail calls this administrator, who has no account and no name."""
         return f"administrator/{self.session_id}"
 
+    def deed(self, action: str, kind: str, object_id: str, now: datetime, detail: str = "") -> Deed:
+        """What this administrator just did to something of the centre, for the audit trail."""
+        return Deed(
+            at=now,
+            actor=self.actor,
+            action=action,
+            object_kind=kind,
+            object_id=object_id,
+            centre_id=self.centre_id,
+            detail=detail,
+        )
+
 
 class Administrators:
     """Use cases over centres, links and administrators' sessions."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from lti_tool.domain.audit import Deed
 from lti_tool.domain.card_form import ReadCard, read_card
 from lti_tool.domain.card_table import LineFault, read_table, same_title
 from lti_tool.domain.errors import Conflict, NotFound
@@ -218,17 +217,8 @@ class CardKeeping:
         )
 
     def _note(self, unit: UnitOfWork, who: Administration, action: str, about: str, detail: str) -> None:
-        unit.audit.append(
-            Deed(
-                at=self._clock(),
-                actor=who.actor,
-                action=action,
-                object_kind="centre" if action.startswith("cards-") else "card",
-                object_id=about,
-                centre_id=who.centre_id,
-                detail=detail,
-            )
-        )
+        kind = "centre" if action.startswith("cards-") else "card"
+        unit.audit.append(who.deed(action, kind, about, self._clock(), detail))
 
 
 def _given(card: Card, row: StoredCard | None) -> KeptCard:

@@ -16,7 +16,6 @@ from lti_tool.domain.administration import (
     is_named,
     named,
 )
-from lti_tool.domain.audit import Deed
 from lti_tool.domain.errors import MalformedRequest
 from lti_tool.services.administrators import Administration
 from lti_tool.services.launches import Visit
@@ -122,14 +121,4 @@ class Centres:
         return 0
 
     def _write_down(self, unit: UnitOfWork, who: Administration, action: str, detail: str) -> None:
-        unit.audit.append(
-            Deed(
-                at=self._clock(),
-                actor=who.actor,
-                action=action,
-                object_kind="centre",
-                object_id=who.centre_id,
-                centre_id=who.centre_id,
-                detail=detail,
-            )
-        )
+        unit.audit.append(who.deed(action, "centre", who.centre_id, self._clock(), detail))

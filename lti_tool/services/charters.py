@@ -151,17 +151,8 @@ class Charters:
                     raise Conflict(reason="charter-changed")
                 html = html_of(markdown) if markdown is not None else step.text
                 _add(unit, who.centre_id, name, latest, markdown, html, now)
-                unit.audit.append(
-                    Deed(
-                        at=now,
-                        actor=who.actor,
-                        action="charter-written",
-                        object_kind="charter",
-                        object_id=name,
-                        centre_id=who.centre_id,
-                        detail="own" if markdown is not None else "given",
-                    )
-                )
+                detail = "own" if markdown is not None else "given"
+                unit.audit.append(who.deed("charter-written", "charter", name, now, detail))
             return self._text(unit, who, name)
 
     def _found(self, name: str) -> tuple[Module, Step]:

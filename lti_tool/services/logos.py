@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import IO
 
 from lti_tool.content.portraits import logo
-from lti_tool.domain.audit import Deed
 from lti_tool.domain.errors import Conflict, NotFound
 from lti_tool.domain.logo import Drawing
 from lti_tool.services.administrators import Administration
@@ -39,7 +38,7 @@ class Logos:
         with self._store.writing() as unit:
             gone = unit.logos.remove(who.centre_id)
             if gone is not None:
-                unit.audit.append(_deed(who, "logo-removed", gone, self._clock()))
+                unit.audit.append(who.deed("logo-removed", "logo", gone, self._clock()))
 
     def content(self, centre_id: str, logo_id: str) -> bytes:
         """The PNG of a centre's logo.
@@ -57,15 +56,4 @@ class Logos:
         now, logo_id = self._clock(), new_id()
         with self._store.writing() as unit:
             unit.logos.replace(who.centre_id, logo_id, drawing, now)
-            unit.audit.append(_deed(who, "logo-set", logo_id, now))
-
-
-def _deed(who: Administration, action: str, logo_id: str, now: datetime) -> Deed:
-    return Deed(
-        at=now,
-        actor=who.actor,
-        action=action,
-        object_kind="logo",
-        object_id=logo_id,
-        centre_id=who.centre_id,
-    )
+            unit.audit.append(who.deed("logo-set", "logo", logo_id, now))
