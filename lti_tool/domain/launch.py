@@ -24,6 +24,10 @@ person's groups. Asked for at registration and in every link; a platform that do
 it back as it is, and it is dropped. Source: LTI 1.3 core, appendix D; Moodle ``mod/lti/locallib.php``."""
 
 
+REGISTRATIONS_KEPT = 1024
+"""Of so many platforms, what follows from their addresses is worked out once and not for every launch."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
     """One platform as the tool knows it: an issuer and a client id, with the platform's addresses.

@@ -6,11 +6,9 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from lti_tool.domain.launch import Registration
+from lti_tool.domain.launch import REGISTRATIONS_KEPT, Registration
 
 URL_CHARACTERS = 4096
-PLATFORMS_KEPT = 1024
-"""Of so many platforms, what their addresses say is worked out once and not for every launch."""
 
 _LAUNCH_PATH = "/lti/launch"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -57,7 +55,7 @@ def addresses_of(registration: Registration) -> tuple[str, ...]:
     )
 
 
-@lru_cache(PLATFORMS_KEPT)
+@lru_cache(REGISTRATIONS_KEPT)
 def hosts_of(registration: Registration) -> frozenset[str]:
     """The host names of the registration's own addresses and its service hosts, in lower case.
 
@@ -91,7 +89,7 @@ def is_platform_page(url: object, registration: Registration, *, allow_insecure:
     return origin_of(url) in _origins_of(registration)
 
 
-@lru_cache(PLATFORMS_KEPT)
+@lru_cache(REGISTRATIONS_KEPT)
 def _origins_of(registration: Registration) -> frozenset[str | None]:
     return frozenset(origin_of(known) for known in addresses_of(registration))
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lti_tool.domain import kiosk
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER
 from lti_tool.domain.errors import InvalidMessage, NotAllowed, NotAuthenticated, NotFound
-from lti_tool.domain.launch import Launch, Registration
+from lti_tool.domain.launch import REGISTRATIONS_KEPT, Launch, Registration
 from lti_tool.domain.roles import Rights, may_be_graded
 from lti_tool.services import openings
 from lti_tool.services.arrivals import groups_in
@@ -26,8 +26,6 @@ SESSION_LIFE = timedelta(hours=8)
 IDLE_LIFE = timedelta(minutes=60)
 REPEAT_WITHIN = timedelta(seconds=30)
 SEEN_EVERY = timedelta(minutes=5)
-PLATFORMS_KEPT = 1024
-"""Of so many platforms, who may frame our pages is worked out once."""
 OWN_DATA = "my-data"
 """The end of the address where people read what is kept about them."""
 
@@ -273,7 +271,7 @@ def frame_origins_of(launch: Launch) -> str:
     return parents_of(launch.registration)
 
 
-@lru_cache(PLATFORMS_KEPT)
+@lru_cache(REGISTRATIONS_KEPT)
 def parents_of(registration: Registration) -> str:
     """The only sites that may frame our pages: those of the registration's own addresses, and its extra
     parents, since every site around ours must be named (W16).
