@@ -209,10 +209,11 @@ def _member(row: Row[GroupColumns]) -> StoredCourseMember:
 
 
 _LAST_NUMBER = select(
-    func.coalesce(func.max(CourseMemberRow.number), 0),
+    func.coalesce(func.max(CourseMemberRow.number), 0).label("number"),
     select(1)
     .where(ShelvedRow.centre_id == bindparam("of_centre"), ShelvedRow.name == CourseMemberRow.__tablename__)
-    .exists(),
+    .exists()
+    .label("are_some_apart"),
 ).where(
     CourseMemberRow.centre_id == bindparam("of_centre"), CourseMemberRow.context_id == bindparam("of_course")
 )
@@ -222,7 +223,7 @@ _LAST_NUMBER = select(
 def highest_number(session: Session, centre_id: str, context_id: str) -> int:
     """The last number given in a course, 0 when none was."""
     values = {"of_centre": centre_id, "of_course": context_id}
-    number, are_some_apart = run(session, "last-number", lambda _dialect: _LAST_NUMBER, values).one()
+    number, are_some_apart = run(session, "last-number", lambda _dialect: _LAST_NUMBER, values)
     if not are_some_apart:
         return int(number)
     apart = highest_shelved(session, centre_id, CourseMemberRow.__tablename__, context_id=context_id)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, Columns, columns_of_custom
 from lti_tool.domain.launch import AgsClaim, Launch
 from lti_tool.store.courses import StoredLink, word_of
 from lti_tool.store.familiar_query import query
+from lti_tool.store.prepared import run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,24 +63,18 @@ class Familiars:
         """What is known of everything that a launch names. ``groups`` and ``is_learner`` are what it says of
         the person in the course; ``None`` where it names no groups.
         """
-        row = (
-            self._session.connection()
-            .execute(
-                query(has_course=launch.context is not None),
-                {
-                    "centre": launch.registration.centre_id,
-                    "registration": launch.registration.id,
-                    "deployment": launch.deployment.id,
-                    "course": launch.context.context_id if launch.context else "",
-                    "place": launch.resource_link.resource_link_id if launch.resource_link else "",
-                    "sub": launch.person.sub if launch.person else "",
-                },
-            )
-            .first()
-        )
-        if row is None:
-            return _NOTHING
-        return _familiar(row, launch, groups, is_learner)
+        has_course = launch.context is not None
+        values = {
+            "centre": launch.registration.centre_id,
+            "registration": launch.registration.id,
+            "deployment": launch.deployment.id,
+            "course": launch.context.context_id if launch.context else "",
+            "place": launch.resource_link.resource_link_id if launch.resource_link else "",
+            "sub": launch.person.sub if launch.person else "",
+        }
+        words = ("familiar", has_course)
+        row = run(self._session, words, lambda _dialect: query(has_course=has_course), values)
+        return _NOTHING if row is None else _familiar(row, launch, groups, is_learner)
 
 
 _NOTHING = Familiar(
@@ -99,7 +93,7 @@ _NOTHING = Familiar(
 )
 
 
-def _familiar(row: Row[Any], launch: Launch, groups: list[str] | None, is_learner: bool) -> Familiar:
+def _familiar(row: Any, launch: Launch, groups: list[str] | None, is_learner: bool) -> Familiar:
     link = _link(row, launch) if row.link_id is not None else None
     roster = RosterFacts(url=row.url, due_at=row.due_at, read_at=row.read_at, tried_at=row.tried_at)
     is_course_same = (
@@ -127,14 +121,14 @@ def _familiar(row: Row[Any], launch: Launch, groups: list[str] | None, is_learne
     )
 
 
-def _says_the_same_of_course(row: Row[Any], launch: Launch) -> bool:
+def _says_the_same_of_course(row: Any, launch: Launch) -> bool:
     course = launch.context
     if course is None:
         return False
     return course.title == row.course_title and (not course.history or list(course.history) == row.history)
 
 
-def _link(row: Row[Any], launch: Launch) -> StoredLink:
+def _link(row: Any, launch: Launch) -> StoredLink:
     place = launch.resource_link
     return StoredLink(
         centre_id=launch.registration.centre_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Label, Select, and_, bindparam, select
@@ -63,18 +62,14 @@ def _is_waiting() -> Label[bool]:
         .where(
             item.centre_id == link.centre_id,
             item.resource_link_id == link.id,
-            DeliveryRow.state.in_(("parked", "retry")),
+            (DeliveryRow.state == "parked") | (DeliveryRow.state == "retry"),
         )
     )
     return waiting.exists().label("has_waiting")
 
 
-@cache
 def query(*, has_course: bool) -> Select[Any]:  # Any: the columns are read by name
-    """One row of everything that a launch names, or none where its registration is gone.
-
-    Built once: its text is then found by identity.
-    """
+    """One row of everything that a launch names, or none where its registration is gone."""
     link = ResourceLinkRow
     same_course = link.context_id == ContextRow.id if has_course else link.context_id.is_(None)
     course = (

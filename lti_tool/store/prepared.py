@@ -1,41 +1,54 @@
-"""Statements that are put into words once and not for every launch.
+"""Statements that are put into words once and not for every launch, and that go straight to the driver.
 
-SQLAlchemy builds a statement, looks for its text in a cache and converts every value, each time; an insert
-with ON CONFLICT is put into words anew each time. On the path that every launch takes, this costs more than
-the database itself.
+SQLAlchemy builds a statement, looks for its text in a cache, converts every value and wraps every answer,
+each time; an insert with ON CONFLICT is put into words anew each time. On the path that every launch takes,
+this costs more than the database itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect, Select
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert, UpdateBase
+
+from lti_tool.store.engine import READ_ONLY_TRANSACTION
 
 Statement = UpdateBase | Select[Any]
 Words = Callable[[str], Statement]
 """Builds the statement for a dialect, ``sqlite`` or ``postgresql``."""
 Convert = Callable[[Any], Any]  # Any: the types of a row's columns
+_CONNECTION = "passerelle_connection"
 
 
 class Prepared:
-    """One statement in the words of one dialect, with what its values must go through."""
+    """One statement in the words of one dialect, with what its values and its answer must go through."""
 
     def __init__(self, statement: Statement, names: tuple[str, ...], dialect: Dialect) -> None:
         columns = (
             [name for name in names if name in statement.table.c] if isinstance(statement, Insert) else []
         )
-        self._compiled = statement.compile(dialect=dialect, column_keys=columns)
-        self.text = str(self._compiled)
-        self._fixed = {name: bind.value for name, bind in self._compiled.binds.items() if name not in names}
-        self._order = self._compiled.positiontup if self._compiled.positional else None
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
+        self.text = str(compiled)
+        self._fixed = {name: bind.value for name, bind in compiled.binds.items() if name not in names}
+        self._order = compiled.positiontup if compiled.positional else None
         self._converts: dict[str, Convert] = {}
-        for name, bind in self._compiled.binds.items():
+        for name, bind in compiled.binds.items():
             convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
             if convert is not None:
                 self._converts[name] = convert
+        answered = statement.exported_columns
+        row: Any = namedtuple("Row", [*answered.keys()]) if answered else None
+        self._make: Callable[[Iterable[Any]], Any] | None = row._make if row else None
+        self._reads: list[tuple[int, Convert]] = []
+        for place, column in enumerate(answered):
+            read = column.type.dialect_impl(dialect).result_processor(dialect, None)
+            if read is not None:
+                self._reads.append((place, read))
 
     def parameters(self, values: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:  # Any: see Convert
         """The values as the driver takes them."""
@@ -43,6 +56,19 @@ class Prepared:
         for name, convert in self._converts.items():
             given[name] = convert(given[name])
         return given if self._order is None else tuple(given[name] for name in self._order)
+
+    def row(self, found: tuple[Any, ...]) -> Any:  # Any: its columns are read by name
+        """A row of the driver, with the values that the columns stand for."""
+        assert self._make is not None
+        read = list(found)
+        for place, convert in self._reads:
+            read[place] = convert(read[place])
+        return self._make(read)
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether it answers with rows."""
+        return self._make is not None
 
 
 _DONE: dict[Hashable, Prepared] = {}
@@ -53,16 +79,52 @@ def run(
     name: Hashable,
     words: Words,
     values: Mapping[str, Any],  # Any: the types of a row's columns
-) -> CursorResult[Any]:
-    """Execute the statement of this name, which ``words`` builds when it is run for the first time.
+) -> Any:  # Any: the columns of its first row are read by name
+    """Execute the statement of this name, which ``words`` builds when it is run for the first time; the first
+    row that it answers, or ``None``.
 
-    The names of ``values`` are those of its parameters, and part of what tells two statements apart. What it
-    answers comes as the driver gives it: numbers and text, but neither moments nor lists.
+    The names of ``values`` are those of its parameters, and part of what tells two statements apart.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises it, without the values.
     """
-    connection = session.connection()
-    dialect = connection.dialect
-    key = (name, dialect.name, *values)
+    connection = _connection_of(session)
+    key = (name, connection.dialect.name, *values)
     found = _DONE.get(key)
     if found is None:
-        found = _DONE[key] = Prepared(words(dialect.name), tuple(values), dialect)
-    return connection.exec_driver_sql(found.text, found.parameters(values))
+        found = _DONE[key] = Prepared(words(connection.dialect.name), tuple(values), connection.dialect)
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(found.text, found.parameters(values))
+        row = cursor.fetchone() if found.has_answer else None
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, found.text, error) from error
+    finally:
+        cursor.close()
+    return None if row is None else found.row(row)
+
+
+def _connection_of(session: Session) -> Connection:
+    """The connection of the session's transaction, asked for once."""
+    known = session.info.get(_CONNECTION)
+    if isinstance(known, Connection) and known.in_transaction():
+        return known
+    found = session.info[_CONNECTION] = session.connection()
+    return found
+
+
+def _told(connection: Connection, text: str, error: Any) -> Exception:  # Any: the driver's own class
+    """The driver's error as SQLAlchemy tells it. A connection that is gone, or that of a server which takes
+    no writes any more, is not used again.
+    """
+    dialect = connection.dialect
+    is_gone = getattr(error, "sqlstate", "") == READ_ONLY_TRANSACTION or dialect.is_disconnect(
+        error, connection.connection.dbapi_connection, None
+    )
+    if is_gone:
+        connection.invalidate(error)
+    base = dialect.loaded_dbapi.Error
+    told: Exception = DBAPIError.instance(
+        text, None, error, base, connection_invalidated=is_gone, dialect=dialect
+    )
+    return told

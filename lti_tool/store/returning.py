@@ -77,7 +77,7 @@ class Returning:
             return
         row, own_id = (ContextRow, context_id) if context_id else (ResourceLinkRow, link_id)
         values = {"of_centre": centre_id, "held": own_id}
-        run(self._session, ("hold", row.__tablename__), lambda _dialect: _held(row), values).close()
+        run(self._session, ("hold", row.__tablename__), lambda _dialect: _held(row), values)
 
 
 def _held(row: type[ContextRow | ResourceLinkRow]) -> Select[tuple[str]]:

@@ -84,7 +84,7 @@ def insert_or_keep(
         statement = _insert(dialect)(table).on_conflict_do_nothing(index_elements=keys)
         return statement.returning(keys[0])
 
-    return run(session, ("insert-or-keep", table.name), words, values).first() is not None
+    return run(session, ("insert-or-keep", table.name), words, values) is not None
 
 
 def put(session: Session, table: Table, values: Mapping[str, Any]) -> None:  # Any: see insert_or_keep
@@ -130,7 +130,7 @@ def upsert(
 
     filled, marks = dict(computed or {}), dict(unless_same or {})
     name = ("upsert", table.name, tuple(keys), tuple(update), tuple(keep), *marks.items(), *filled)
-    return str(run(session, name, words, values).scalar_one())
+    return str(run(session, name, words, values)[0])
 
 
 def _insert(dialect: str) -> Callable[[Table], sqlite.Insert]:
