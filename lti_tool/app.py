@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -127,11 +129,19 @@ _PAGES = (
 """The modules of pages that need nothing but the application."""
 
 
+class _Tool(Flask):
+    """Flask for views that nobody waits for: it need not look, at each call, whether one must be awaited."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:  # Any: as Flask has it
+        """The view itself."""
+        return func
+
+
 def create_app(installation: Installation, *, banner: str = "", limits: Limits | None = None) -> Flask:
     """The Flask application of one wired installation. ``banner`` stands on every page when not empty;
     ``limits`` replaces the usual limits of rate.
     """
-    app = Flask("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app = _Tool("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
     _count_proxies(app, installation.settings.proxies)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_AT_MOST
     settings = installation.settings

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, urlsplit
 from lti_tool.domain.launch import REGISTRATIONS_KEPT, Registration
 
 URL_CHARACTERS = 4096
+ADDRESSES_KEPT = 1024
+"""How many addresses are taken apart once: those of a course come with each of its learners."""
 
 _LAUNCH_PATH = "/lti/launch"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -25,7 +27,12 @@ def parts_of(url: object) -> SplitResult | None:
     Refused: user information, backslashes, spaces, anything beyond printable ASCII, a bad port,
     more than 4096 characters.
     """
-    if not isinstance(url, str) or len(url) > URL_CHARACTERS or not _PLAIN.fullmatch(url):
+    return _parts_of(url) if isinstance(url, str) and len(url) <= URL_CHARACTERS else None
+
+
+@lru_cache(ADDRESSES_KEPT)
+def _parts_of(url: str) -> SplitResult | None:
+    if not _PLAIN.fullmatch(url):
         return None
     try:
         parts = urlsplit(url)
@@ -40,8 +47,11 @@ def parts_of(url: object) -> SplitResult | None:
 def origin_of(url: object) -> str | None:
     """Scheme, host and port in one normal form, such as ``https://lms.example:443``, or ``None``."""
     parts = parts_of(url)
-    if parts is None:
-        return None
+    return None if parts is None else _origin_of(parts)
+
+
+@lru_cache(ADDRESSES_KEPT)
+def _origin_of(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.hostname}:{parts.port or _DEFAULT_PORTS[parts.scheme]}"
 
 

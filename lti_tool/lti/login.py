@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from lti_tool.domain.administration import AskedDeployment
 from lti_tool.domain.errors import MalformedRequest, NotAllowed, TooLarge
-from lti_tool.domain.launch import LoginState, Registration
+from lti_tool.domain.launch import REGISTRATIONS_KEPT, LoginState, Registration
 from lti_tool.domain.ports import RegistrationBook, StateKeeper
 from lti_tool.lti.addresses import is_own_target
 from lti_tool.lti.parameters import Form, single_values
@@ -127,7 +128,7 @@ def begin_login(
         ),
         fresh.state,
     )
-    url = _with_query(registration.auth_login_url, _question(values, registration, launch_url, word, fresh))
+    url = _question(values, registration, launch_url, word, fresh)
     return LoginRedirect(url=url, registration=registration, storage=storage)
 
 
@@ -199,31 +200,36 @@ def _only(found: Sequence[Registration]) -> Registration:
 
 def _question(
     values: Mapping[str, str], registration: Registration, launch_url: str, word: str, fresh: Fresh
-) -> dict[str, str]:
+) -> str:
+    """The authorization address with our parameters added to a query that it may already have (L38)."""
+    own = {"login_hint": values["login_hint"], "state": word, "nonce": fresh.nonce}
+    if "lti_message_hint" in values:
+        own["lti_message_hint"] = values["lti_message_hint"]
+    before = _before_question(registration.auth_login_url, registration.client_id, launch_url, frozenset(own))
+    return f"{before}&{_as_query(own)}"
+
+
+@lru_cache(REGISTRATIONS_KEPT)
+def _before_question(url: str, client_id: str, launch_url: str, names: frozenset[str]) -> str:
+    """What every login of a registration asks in the same words. ``names`` are added by each login."""
     question = {
         "scope": "openid",
         "response_type": "id_token",
         "response_mode": "form_post",
         "prompt": "none",
-        "client_id": registration.client_id,
+        "client_id": client_id,
         "redirect_uri": launch_url,
-        "login_hint": values["login_hint"],
-        "state": word,
-        "nonce": fresh.nonce,
     }
-    if "lti_message_hint" in values:
-        question["lti_message_hint"] = values["lti_message_hint"]
-    return question
-
-
-def _with_query(url: str, question: Mapping[str, str]) -> str:
-    """The authorization address with our parameters added to a query that it may already have (L38)."""
     parts = urlsplit(url)
     # What is already there stays as it is written, unless it would say one of our words a second time.
     kept = [
         piece
         for piece in parts.query.split("&")
-        if piece and unquote(piece.partition("=")[0]) not in question
+        if piece and unquote(piece.partition("=")[0]) not in question.keys() | names
     ]
-    query = "&".join([*kept, urlencode(question, quote_via=quote, safe="")])
+    query = "&".join([*kept, _as_query(question)])
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def _as_query(question: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in question.items())

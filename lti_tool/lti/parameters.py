@@ -19,13 +19,16 @@ def single_values(names: Iterable[str], *forms: Form) -> dict[str, str]:
         MalformedRequest: ``parameter-twice`` in one or across two forms (L27, L28, S12);
             ``parameter-not-plain`` for ``state[]`` and the like.
     """
+    wanted = frozenset(names)
     values: dict[str, str] = {}
-    for name in names:
-        found = [value for form in forms for value in form.get(name, ())]
-        if len(found) > 1:
-            raise MalformedRequest(reason="parameter-twice")
-        if any(key.startswith(f"{name}[") for form in forms for key in form):
-            raise MalformedRequest(reason="parameter-not-plain")
-        if found:
+    for form in forms:
+        for key, found in form.items():
+            name, bracket, _ = key.partition("[")
+            if name not in wanted:
+                continue
+            if bracket:
+                raise MalformedRequest(reason="parameter-not-plain")
+            if len(found) > 1 or name in values:
+                raise MalformedRequest(reason="parameter-twice")
             values[name] = found[0]
     return values

@@ -50,12 +50,12 @@ class Prepared:
             if read is not None:
                 self._reads.append((place, read))
 
-    def parameters(self, values: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:  # Any: see Convert
+    def parameters(self, values: Mapping[str, Any]) -> list[Any] | dict[str, Any]:  # Any: see Convert
         """The values as the driver takes them."""
         given = {**self._fixed, **values}
         for name, convert in self._converts.items():
             given[name] = convert(given[name])
-        return given if self._order is None else tuple(given[name] for name in self._order)
+        return given if self._order is None else [given[name] for name in self._order]
 
     def row(self, found: tuple[Any, ...]) -> Any:  # Any: its columns are read by name
         """A row of the driver, with the values that the columns stand for."""

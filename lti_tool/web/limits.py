@@ -13,6 +13,7 @@ from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import cast
@@ -160,7 +161,11 @@ def limits() -> Limits:
 
 def caller() -> str:
     """The network address of whoever asks; of IPv6 the site, which has countless addresses."""
-    text = request.remote_addr or ""
+    return _site_of(request.remote_addr or "")
+
+
+@lru_cache(KEYS_AT_MOST)
+def _site_of(text: str) -> str:
     try:
         address = ip_address(text)
     except ValueError:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
 
 from flask import Flask, Response, current_app, jsonify, redirect, request, url_for
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import MethodNotAllowed
 
 from lti_tool.domain.errors import (
@@ -33,6 +34,9 @@ from lti_tool.web.opening import new_tab_page, storage_page
 from lti_tool.web.present_launch import StorageQuestion
 from lti_tool.web.session import agent_of, browser_token, keep_browser, keep_session, session_token
 from lti_tool.web.state import config, services
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 LOGIN_BYTES, LAUNCH_BYTES = 64 * 1024, 256 * 1024
 FIELDS_AT_MOST = 100
@@ -79,7 +83,7 @@ def login() -> Response:
     )
     wish = started.storage
     if wish is None:
-        response = cast(Response, redirect(started.url, 302))
+        response: Response = _Redirect(started.url, 302)
     else:
         response = storage_page(
             started.url,
@@ -158,9 +162,22 @@ def _first_page(verified: Launch, *, state: str, is_handed_over: bool) -> Respon
         now=found.clock(),
         is_handed_over=is_handed_over,
     )
-    response = cast(Response, redirect(f"/l/{accepted.handle}/{accepted.place}", 303))
+    response = _Redirect(f"/l/{accepted.handle}/{accepted.place}", 303)
     keep_session(response, accepted.session_token, is_secure=config().is_secure)
     return response
+
+
+class _Redirect(Response):
+    """A redirect without the page that browsers show to nobody. Its headers leave as they stand: the address
+    is our own, or one that was looked at when its platform was registered.
+    """
+
+    def __init__(self, address: str, status: int) -> None:
+        super().__init__(status=status, headers={"Location": address, "Content-Length": "0"})
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """The headers, which need no mending."""
+        return self.headers
 
 
 def _picker(verified: Launch, *, state: str) -> Response:
