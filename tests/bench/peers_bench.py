@@ -40,6 +40,8 @@ INSTALL_SECONDS = 600
 OURS, BESIDE = "passerelle-postgresql", {"ltijs": 2.0, "pylti1p3": 1.0}
 """So many times the launches of each peer are promised at least."""
 BESIDE_BEST = 1.2
+WARM_LAUNCHES = 256
+"""So many before the first round: every connection to a database has then asked all that it will ask."""
 SIZES = {Size.QUICK: ((8,), 100, 3), Size.FULL: ((1, 8, 32), 1000, 5)}
 """Clients, launches of a round, rounds."""
 Rounds = dict[tuple[int, str], list[Round]]
@@ -111,7 +113,7 @@ def measured(benches: Mapping[str, Bench], size: Size) -> Rounds:
     """Every tool in every round, one after the other."""
     clients, launches, times = SIZES[size]
     for bench in benches.values():
-        bench.round(4, PLATFORMS * 3, is_new=False, mark="warm")
+        bench.round(max(clients), WARM_LAUNCHES, is_new=True, mark="warm")
     rounds: Rounds = {}
     for count in clients:
         for number in range(times):

@@ -7,6 +7,7 @@ import pytest
 from tests.bench import drain_bench
 from tests.bench.cheap_platform import Manners
 from tests.bench.report import Goal
+from tests.store.cluster import TEMPLATE, Cluster
 
 ENOUGH = 60
 # What only the full size on a quiet machine can show.
@@ -25,8 +26,10 @@ def test_everything_arrives_over_sixteen_connections_with_one_token() -> None:
     assert ENOUGH == table.rows[0][0]
 
 
-def test_everything_arrives_at_a_polite_pace() -> None:
-    goals, row = drain_bench.drained("polite", Manners(latency_seconds=0.0), ENOUGH)
+def test_everything_arrives_at_a_polite_pace(cluster: Cluster) -> None:
+    goals, row = drain_bench.drained(
+        "polite", Manners(latency_seconds=0.0), ENOUGH, database=lambda: cluster.database(TEMPLATE)
+    )
 
     assert [] == missed(goals)
     assert ("polite", ENOUGH, 0) == (row[0], row[1], row[4])
