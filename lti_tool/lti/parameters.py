@@ -24,7 +24,7 @@ def single_values(names: Iterable[str], *forms: Form) -> dict[str, str]:
     for form in forms:
         for key, found in form.items():
             name, bracket, _ = key.partition("[")
-            if name not in wanted:
+            if name not in wanted or not found:
                 continue
             if bracket:
                 raise MalformedRequest(reason="parameter-not-plain")
