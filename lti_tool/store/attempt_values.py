@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any  # what JSON holds, as this module wrote it
+from typing import Any  # what JSON and rows hold, as this module wrote it
+
+from sqlalchemy import Row
 
 from lti_tool.domain.ability import Curve, Outcome
 from lti_tool.domain.answer import Answer
 from lti_tool.domain.attempt import Attempt, AttemptState, CurrentTask
 from lti_tool.domain.prior import OutsideEvidence, Prior
 from lti_tool.domain.start import PLAIN_START, Stage, Start
-from lti_tool.store.attempt_rows import AnswerRow, AttemptRow
+from lti_tool.store.attempt_rows import AnswerRow
 
 
 def columns_of(attempt: Attempt) -> dict[str, object]:
@@ -45,7 +47,7 @@ def columns_of(attempt: Attempt) -> dict[str, object]:
     }
 
 
-def attempt_of(row: AttemptRow, answers: tuple[Answer, ...]) -> Attempt:
+def attempt_of(row: Row[Any], answers: tuple[Answer, ...]) -> Attempt:
     """The attempt of a row."""
     return Attempt(
         id=row.id,
@@ -75,7 +77,7 @@ def attempt_of(row: AttemptRow, answers: tuple[Answer, ...]) -> Attempt:
     )
 
 
-def _current(row: AttemptRow) -> CurrentTask | None:
+def _current(row: Row[Any]) -> CurrentTask | None:
     if row.current_item_id is None or row.current_scene_id is None or row.current_opened_at is None:
         return None
     return CurrentTask(
@@ -87,34 +89,34 @@ def _current(row: AttemptRow) -> CurrentTask | None:
     )
 
 
-def answer_row(attempt: Attempt, answer: Answer) -> AnswerRow:
-    """The row of an answer of this attempt."""
+def answer_columns(attempt: Attempt, answer: Answer) -> dict[str, object]:
+    """The columns of the row of an answer of this attempt."""
     curve = answer.curve
-    return AnswerRow(
-        centre_id=attempt.centre_id,
-        attempt_id=attempt.id,
-        position=answer.position,
-        item_id=answer.item_id,
-        item_version=answer.item_version,
-        competence=answer.competence,
-        level=answer.level,
-        family=answer.family,
-        format=answer.format,
-        outcome=answer.outcome.value,
-        tries=answer.tries,
-        right_parts=answer.right_parts,
-        parts=answer.parts,
-        seconds=answer.seconds,
-        submission_id=answer.submission_id,
-        answered_at=answer.answered_at,
-        difficulty=curve.difficulty if curve else None,
-        slope=curve.slope if curve else None,
-        guess=curve.guess if curve else None,
-        is_accompanied=answer.is_accompanied,
-    )
+    return {
+        "centre_id": attempt.centre_id,
+        "attempt_id": attempt.id,
+        "position": answer.position,
+        "item_id": answer.item_id,
+        "item_version": answer.item_version,
+        "competence": answer.competence,
+        "level": answer.level,
+        "family": answer.family,
+        "format": answer.format,
+        "outcome": answer.outcome.value,
+        "tries": answer.tries,
+        "right_parts": answer.right_parts,
+        "parts": answer.parts,
+        "seconds": answer.seconds,
+        "submission_id": answer.submission_id,
+        "answered_at": answer.answered_at,
+        "difficulty": curve.difficulty if curve else None,
+        "slope": curve.slope if curve else None,
+        "guess": curve.guess if curve else None,
+        "is_accompanied": answer.is_accompanied,
+    }
 
 
-def answer_of(row: AnswerRow) -> Answer:
+def answer_of(row: Row[Any] | AnswerRow) -> Answer:
     """The answer of a row."""
     return Answer(
         position=row.position,
@@ -136,7 +138,7 @@ def answer_of(row: AnswerRow) -> Answer:
     )
 
 
-def _curve(row: AnswerRow) -> Curve | None:
+def _curve(row: Row[Any] | AnswerRow) -> Curve | None:
     if row.difficulty is None or row.slope is None or row.guess is None:
         return None
     return Curve(difficulty=row.difficulty, slope=row.slope, guess=row.guess)

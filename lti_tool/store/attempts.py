@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, cast  # what a row holds
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import Row, Table, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.ability import LevelEstimate, Outcome
@@ -14,8 +15,10 @@ from lti_tool.domain.attempt import Attempt
 from lti_tool.domain.errors import Conflict
 from lti_tool.domain.start import Stage
 from lti_tool.store.attempt_rows import AnswerRow, AreaLevelRow, AttemptRow
-from lti_tool.store.attempt_values import answer_of, answer_row, attempt_of, columns_of
+from lti_tool.store.attempt_values import answer_columns, answer_of, attempt_of, columns_of
 from lti_tool.store.course_rows import ResourceLinkRow
+from lti_tool.store.prepared import run
+from lti_tool.store.schema import put
 
 
 class Attempts:
@@ -28,19 +31,19 @@ class Attempts:
         self, centre_id: str, person_id: str, link_id: str, activity: str, stage: Stage
     ) -> Attempt | None:
         """The attempt of this person here, whatever its state."""
-        query = select(AttemptRow).where(
-            AttemptRow.centre_id == centre_id,
-            AttemptRow.person_id == person_id,
-            AttemptRow.resource_link_id == link_id,
-            AttemptRow.activity == activity,
-            AttemptRow.stage == stage.value,
-        )
-        return next(iter(self._whole(self._session.scalars(query))), None)
+        asked = {
+            "of_centre": centre_id,
+            "whose": person_id,
+            "at_link": link_id,
+            "which": activity,
+            "at_stage": stage.value,
+        }
+        return next(iter(self._whole(self._session.execute(_FIND, asked))), None)
 
     def at_link(self, centre_id: str, person_id: str, link_id: str, activity: str) -> Attempt | None:
         """This person's last attempt at an activity of a link, whatever its stage."""
         query = (
-            select(AttemptRow)
+            select(_ATTEMPTS)
             .where(
                 AttemptRow.centre_id == centre_id,
                 AttemptRow.person_id == person_id,
@@ -50,7 +53,7 @@ class Attempts:
             .order_by(AttemptRow.started_at.desc(), AttemptRow.id)
             .limit(1)
         )
-        return next(iter(self._whole(self._session.scalars(query))), None)
+        return next(iter(self._whole(self._session.execute(query))), None)
 
     def of_person(
         self, centre_id: str, person_id: str, context_id: str | None, link_id: str
@@ -61,12 +64,12 @@ class Attempts:
         link = ResourceLinkRow
         here = link.id == link_id if context_id is None else link.context_id == context_id
         query = (
-            select(AttemptRow)
+            select(_ATTEMPTS)
             .join(link, (link.centre_id == AttemptRow.centre_id) & (link.id == AttemptRow.resource_link_id))
             .where(AttemptRow.centre_id == centre_id, AttemptRow.person_id == person_id, here)
             .order_by(AttemptRow.started_at, AttemptRow.id)
         )
-        return self._whole(self._session.scalars(query))
+        return self._whole(self._session.execute(query))
 
     def in_course(self, centre_id: str, context_id: str, person_ids: Sequence[str]) -> Sequence[Attempt]:
         """Every attempt of these people in a course with its answers, oldest first; two queries, none for
@@ -76,7 +79,7 @@ class Attempts:
             return ()
         link = ResourceLinkRow
         query = (
-            select(AttemptRow)
+            select(_ATTEMPTS)
             .join(link, (link.centre_id == AttemptRow.centre_id) & (link.id == AttemptRow.resource_link_id))
             .where(
                 AttemptRow.centre_id == centre_id,
@@ -85,7 +88,7 @@ class Attempts:
             )
             .order_by(AttemptRow.started_at, AttemptRow.id)
         )
-        return self._whole(self._session.scalars(query))
+        return self._whole(self._session.execute(query))
 
     def add(self, attempt: Attempt) -> None:
         """Begin an attempt."""
@@ -98,21 +101,12 @@ class Attempts:
         Raises:
             Conflict: another window moved it; nothing is stored.
         """
-        change = (
-            update(AttemptRow)
-            .where(
-                AttemptRow.centre_id == attempt.centre_id,
-                AttemptRow.id == attempt.id,
-                AttemptRow.version == before.version,
-            )
-            .values(**columns_of(attempt))
-            .returning(AttemptRow.id)
-        )
-        if self._session.execute(change).scalar_one_or_none() is None:
+        values = {f"now_{name}": value for name, value in columns_of(attempt).items()}
+        place = {"of_centre": attempt.centre_id, "which": attempt.id, "was_version": before.version}
+        if run(self._session, "move-attempt", lambda _dialect: _MOVE, {**place, **values}).first() is None:
             raise Conflict(reason="answered-in-another-window")
         for answer in attempt.answers[len(before.answers) :]:
-            self._session.add(answer_row(attempt, answer))
-        self._session.flush()
+            put(self._session, _ANSWERS, answer_columns(attempt, answer))
 
     def hold(self, attempt: Attempt) -> None:
         """Keep this attempt as it was read until the end of the transaction.
@@ -167,7 +161,7 @@ class Attempts:
     ) -> Sequence[Attempt]:
         """Every attempt of these people at a resource link, without its answers, oldest first."""
         query = (
-            select(AttemptRow)
+            select(_ATTEMPTS)
             .where(
                 AttemptRow.centre_id == centre_id,
                 AttemptRow.resource_link_id == link_id,
@@ -176,7 +170,7 @@ class Attempts:
             )
             .order_by(AttemptRow.started_at, AttemptRow.id)
         )
-        return tuple(attempt_of(row, ()) for row in self._session.scalars(query))
+        return tuple(attempt_of(row, ()) for row in self._session.execute(query))
 
     def levels_of(
         self, centre_id: str, attempt_ids: Sequence[str]
@@ -204,15 +198,46 @@ class Attempts:
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
 
-    def _whole(self, rows: Iterable[AttemptRow]) -> Sequence[Attempt]:
+    def _whole(self, rows: Iterable[Row[Any]]) -> Sequence[Attempt]:
         """These attempts with their answers, in one query for all answers."""
         found = list(rows)
+        if not found:
+            return ()
         answers: dict[tuple[str, str], list[Answer]] = {(row.centre_id, row.id): [] for row in found}
-        query = (
-            select(AnswerRow)
-            .where(tuple_(AnswerRow.centre_id, AnswerRow.attempt_id).in_(list(answers)))
-            .order_by(AnswerRow.attempt_id, AnswerRow.position)
-        )
-        for answer in self._session.scalars(query) if found else ():
-            answers[answer.centre_id, answer.attempt_id].append(answer_of(answer))
+        asked = {"of": list(answers)}
+        for row in self._session.execute(_ANSWERS_OF, asked):
+            answers[row.centre_id, row.attempt_id].append(answer_of(row))
         return tuple(attempt_of(row, tuple(answers[row.centre_id, row.id])) for row in found)
+
+
+_ATTEMPTS = cast(Table, AttemptRow.__table__)
+_ANSWERS = cast(Table, AnswerRow.__table__)
+_FIND = select(_ATTEMPTS).where(
+    _ATTEMPTS.c.centre_id == bindparam("of_centre"),
+    _ATTEMPTS.c.person_id == bindparam("whose"),
+    _ATTEMPTS.c.resource_link_id == bindparam("at_link"),
+    _ATTEMPTS.c.activity == bindparam("which"),
+    _ATTEMPTS.c.stage == bindparam("at_stage"),
+)
+_ANSWERS_OF = (
+    select(_ANSWERS)
+    .where(tuple_(_ANSWERS.c.centre_id, _ANSWERS.c.attempt_id).in_(bindparam("of", expanding=True)))
+    .order_by(_ANSWERS.c.attempt_id, _ANSWERS.c.position)
+)
+_MOVE = (
+    update(_ATTEMPTS)
+    .where(
+        _ATTEMPTS.c.centre_id == bindparam("of_centre"),
+        _ATTEMPTS.c.id == bindparam("which"),
+        _ATTEMPTS.c.version == bindparam("was_version"),
+    )
+    .values(
+        {
+            column.key: bindparam(f"now_{column.key}")
+            for column in _ATTEMPTS.c
+            if column.key not in ("centre_id", "id")
+        }
+    )
+    .returning(_ATTEMPTS.c.id)
+)
+"""Every answer moves an attempt: what is put into words once is not put into words for each."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, Columns, columns_of_custom
 from lti_tool.domain.launch import AgsClaim, Launch
+from lti_tool.store import surroundings
 from lti_tool.store.course_rows import (
     WITHOUT_COURSE,
     ContextRow,
@@ -190,8 +191,7 @@ class Courses:
         """The name of a course, empty when the platform names none."""
         if context_id is None:
             return ""
-        row = self._session.get(ContextRow, (centre_id, context_id))
-        return row.title if row else ""
+        return surroundings.context_title(self._session, centre_id, context_id)
 
     def choose_activity(self, centre_id: str, link_id: str, slug: str) -> None:
         """Say which activity a resource link opens."""
@@ -216,27 +216,11 @@ class Courses:
         """Our id and the name of the trainer who was last at this resource link; both empty when no name is
         known.
         """
-        query = (
-            select(PersonNameRow.id, PersonNameRow.name)
-            .join(
-                MembershipRow,
-                (MembershipRow.centre_id == PersonNameRow.centre_id)
-                & (MembershipRow.person_id == PersonNameRow.id),
-            )
-            .where(
-                MembershipRow.centre_id == centre_id,
-                MembershipRow.resource_link_id == link_id,
-                MembershipRow.rights == "trainer",
-            )
-            .order_by(MembershipRow.last_launch_at.desc())
-        )
-        found = self._session.execute(query.limit(1)).first()
-        return (found.id, found.name) if found else ("", "")
+        return surroundings.named_trainer(self._session, centre_id, link_id)
 
     def own_name(self, centre_id: str, person_id: str) -> str:
         """The name of a person, empty when the platform hides it."""
-        row = self._session.get(PersonNameRow, (centre_id, person_id))
-        return row.name if row else ""
+        return surroundings.own_name(self._session, centre_id, person_id)
 
     def members(self, centre_id: str, link_id: str) -> Sequence[StoredMember]:
         """Everybody who ever launched this resource link, in the order of their first launch."""

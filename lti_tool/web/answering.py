@@ -8,7 +8,10 @@ from flask import request
 
 from lti_tool.domain.attempt import Attempt
 from lti_tool.domain.errors import MalformedRequest
+from lti_tool.domain.item import Item
+from lti_tool.domain.selection import step_number
 from lti_tool.services.attempts import Standing
+from lti_tool.web.i18n import language
 from lti_tool.web.state import services
 
 BREAK_BEFORE_STEPS = frozenset({3, 5})
@@ -53,19 +56,33 @@ def version() -> int:
     return int(given)
 
 
-def is_break(before: Standing, after: Standing) -> bool:
-    """Whether a new area begins after every second one: then a pause is offered. A few chosen tasks have
-    none.
+def is_break(after: Standing) -> bool:
+    """Whether the answer that was just taken ended an area, and a new one begins, after every second one:
+    then a pause is offered. A few chosen tasks have none.
     """
-    if before.attempt is None or after.attempt is None or before.item is None or after.item is None:
+    attempt, item = after.attempt, after.item
+    if attempt is None or item is None or attempt.start.tasks or not _has_just_answered(attempt):
         return False
-    if after.attempt.start.tasks:
+    answered = services().bank.get(attempt.answers[-1].item_id)
+    if answered is None:
         return False
-    was, now = (_step(one.attempt, one) for one in (before, after))
-    return now > was and now in BREAK_BEFORE_STEPS
+    history = services().attempts.history(attempt)
+    now = step_number(history, item)
+    return now in BREAK_BEFORE_STEPS and now > step_number(history[:-1], answered)
 
 
-def _step(attempt: Attempt | None, standing: Standing) -> int:
-    if attempt is None or standing.item is None:
-        return 0
-    return services().attempts.step(attempt, standing.item)
+def task_of(standing: Standing, number: int) -> Item | None:
+    """The task of this number in the language of the page, whether it was answered meanwhile or is open;
+    ``None`` where there is none.
+    """
+    attempt = standing.attempt
+    if attempt is None:
+        return None
+    if 1 <= number <= len(attempt.answers):
+        return services().bank.drawn(attempt.answers[number - 1].item_id, attempt.seed, language())
+    return services().attempts.told(standing, language()).item
+
+
+def _has_just_answered(attempt: Attempt) -> bool:
+    """Whether this very submission is the last answer: asking for help or trying again is none."""
+    return bool(attempt.answers) and attempt.answers[-1].submission_id == submission_id()

@@ -16,9 +16,9 @@ from lti_tool.domain.roles import REVIEWERS, Rights
 from lti_tool.services.attempts import Standing
 from lti_tool.services.launches import Visit
 from lti_tool.web import showing, showing_checks, showing_resources, showing_result, showing_welcome
-from lti_tool.web.answering import is_break, submission_id, submitted_fields, version
+from lti_tool.web.answering import is_break, submission_id, submitted_fields, task_of, version
 from lti_tool.web.guards import Policy, policy
-from lti_tool.web.i18n import CONTENT_LANGUAGE, language
+from lti_tool.web.i18n import CONTENT_LANGUAGE
 from lti_tool.web.present import AccessPage, ConflictPage, HelpPage, Notice, NotReadyPage, WelcomePage
 from lti_tool.web.present_result import ResultPage
 from lti_tool.web.session import forget_session, session_token
@@ -121,13 +121,12 @@ def answer(handle: str, number: int) -> Response:
     if request.form.get("pause"):
         return _to("learner.pause")
     submitted = submitted_fields()
-    before = services().attempts.standing(visit())
     try:
         standing = services().attempts.answer(
             visit(), submitted, submission_id(), version(), services().clock(), _typed()
         )
     except Conflict:
-        return _conflict(before)
+        return _conflict(number)
     if standing.incomplete:
         return shown(
             "learner/question.html",
@@ -136,7 +135,7 @@ def answer(handle: str, number: int) -> Response:
         )
     if standing.is_repeat:
         return _onward(standing, saved="already")
-    if is_break(before, standing):
+    if is_break(standing):
         return _to("learner.pause", between=1)
     return _onward(standing)
 
@@ -262,13 +261,12 @@ def _is_done(standing: Standing) -> bool:
     return standing.attempt is not None and standing.attempt.is_finished and standing.access is None
 
 
-def _conflict(before: Standing) -> Response:
-    here = visit()
-    number = showing.position_of(before.attempt) if before.attempt else 1
+def _conflict(number: int) -> Response:
+    here, standing = visit(), services().attempts.standing(visit())
     href = url_for("learner.question", handle=here.launch.handle, number=number)
 
     def page() -> ConflictPage:
-        item = services().attempts.told(before, language()).item
+        item = task_of(standing, number)
         return ConflictPage(
             question=item.question if item else "",
             content_language=item.language if item else CONTENT_LANGUAGE,

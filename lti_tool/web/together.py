@@ -16,9 +16,9 @@ from lti_tool.domain.needs import NO_ANSWER
 from lti_tool.services.attempts import Standing
 from lti_tool.services.sittings import Beside, is_finished_here
 from lti_tool.web import showing, showing_sitting
-from lti_tool.web.answering import is_break, submission_id, submitted_fields, version
+from lti_tool.web.answering import is_break, submission_id, submitted_fields, task_of, version
 from lti_tool.web.guards import Policy, policy
-from lti_tool.web.i18n import CONTENT_LANGUAGE, language
+from lti_tool.web.i18n import CONTENT_LANGUAGE
 from lti_tool.web.limits import limits
 from lti_tool.web.present import AccessPage, ConflictPage, Notice, PausePage, QuestionPage
 from lti_tool.web.state import services, visit
@@ -89,16 +89,16 @@ def answer(handle: str, person: str, number: int) -> Response:
     if request.form.get("pause"):
         return _to("together.pause", person=person)
     limits().answers.take(person, services().clock())
-    submitted, before = submitted_fields({HAND}), services().attempts.standing(beside.visit)
+    submitted = submitted_fields({HAND})
     try:
         standing = services().attempts.answer(
             beside.visit, submitted, submission_id(), version(), services().clock(), _typed(beside)
         )
     except Conflict:
-        return _conflict(beside, before)
+        return _conflict(beside, number)
     if standing.incomplete:
         return _question_page(beside, standing, given=submitted)
-    if is_break(before, standing):
+    if is_break(standing):
         return _to("together.pause", person=person, between="1")
     return _onward(beside, standing)
 
@@ -253,13 +253,13 @@ def _access_page(beside: Beside, standing: Standing, question_id: str, *, status
     return shown("learner/access.html", page, status)
 
 
-def _conflict(beside: Beside, before: Standing) -> Response:
+def _conflict(beside: Beside, number: int) -> Response:
     """The person answered on their own device meanwhile: that answer is kept."""
-    person, before = beside.visit.launch.person_id, services().attempts.told(before, language())
-    number = showing.position_of(before.attempt) if before.attempt else 1
+    person = beside.visit.launch.person_id
+    item = task_of(services().attempts.standing(beside.visit), number)
     page = ConflictPage(
-        question=before.item.question if before.item else "",
-        content_language=before.item.language if before.item else CONTENT_LANGUAGE,
+        question=item.question if item else "",
+        content_language=item.language if item else CONTENT_LANGUAGE,
         href=url_for("together.question", handle=visit().launch.handle, person=person, number=number),
         frame=showing_sitting.frame_beside(visit(), beside),
     )

@@ -138,6 +138,19 @@ def test_the_answers_come_back_in_order_when_moves_were_saved(store: Store) -> N
     assert after == stored(store, before)
 
 
+def test_a_move_is_seen_by_whoever_reads_after_it_in_the_same_transaction(store: Store) -> None:
+    before = begin(store)
+    after = replace(before, version=2, answers=(an_answer(1),))
+    place = (before.person_id, before.resource_link_id, before.activity)
+    with store.writing() as work:
+        work.attempts.find(before.centre_id, *place, before.stage)
+        work.attempts.save(after, before)
+        again = work.attempts.find(before.centre_id, *place, before.stage)
+        last = work.attempts.at_link(before.centre_id, *place)
+
+    assert (after, after) == (again, last)
+
+
 def test_the_second_window_is_refused_when_two_answer_at_once(store: Store) -> None:
     before = begin(store)
     first = replace(before, version=2, answers=(an_answer(1),))

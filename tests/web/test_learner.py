@@ -176,13 +176,14 @@ def test_back_button_leads_to_the_open_task_when_an_old_address_is_opened(site: 
 def test_second_window_reads_of_a_conflict_when_the_first_has_answered(site: Site) -> None:
     """Q02: 409, what was kept stays, and the page leads on."""
     browser = _begun(site)
-    form = browser.page.form
+    form, question = browser.page.form, browser.page.heading
     browser.submit({"skip": "1"})
     before = site.snapshot()
     answer = browser.post(form.action, {**form.hidden, "submission": "another-window", "help": "1"})
 
     assert answer.status_code == 409
     assert browser.page.heading == "Vous avez répondu dans une autre fenêtre."
+    assert question in browser.page.words, "the one that this window showed, not the next one"
     assert changed(before, site.snapshot()) == set()
     onward = next(link for link in browser.page.links if "/comfort?" not in link and "/tasks/" in link)
     assert browser.get(onward).status_code == 200

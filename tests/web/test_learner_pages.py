@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.people import LEARNER, OUTSIDER, TRAINER
+from tests.services.test_cohorts import counted
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
 from tests.web.tables import count
+
+STATEMENTS = {"POST": 9, "GET": 10}
+"""Of one answer and of the page after it, whatever was answered before."""
 
 
 def _to_the_access_check(site: Site) -> Browser:
@@ -63,3 +67,33 @@ def test_every_page_is_sound_when_it_is_read(site: Site) -> None:
         assert all(form.method == "post" and form.hidden["csrf"] for form in page.forms)
     named = {(page.name, page.title) for page in pages if page.name != "question"}
     assert len({title for _, title in named}) == len(named)
+
+
+def test_an_answer_asks_the_database_little(site: Site) -> None:
+    """What it finds is read once: the visit, the attempt with its answers, then the move and the answer."""
+    browser = site.visitor(LEARNER)
+    browser.submit()
+    form = browser.page.form
+    asked = {}
+    for method, path, fields in (
+        ("POST", form.action, {**form.hidden, "skip": "1"}),
+        ("GET", browser.at("tasks/2"), None),
+    ):
+        with counted(site.services.store._engine) as statements:
+            answer = browser.request(method, path, data=fields, headers=browser.own_headers)
+        asked[method] = sum(not one.startswith(("BEGIN", "SELECT set_config")) for one in statements)
+        assert answer.status_code == (303 if method == "POST" else 200)
+
+    assert not {method: count for method, count in asked.items() if count > STATEMENTS[method]}
+
+
+def test_a_pause_comes_once_when_help_is_asked_for_at_the_first_task_after_it(site: Site) -> None:
+    browser = site.visitor(LEARNER)
+    browser.submit()
+    while browser.page.name == "question":
+        browser.submit({"skip": "1"})
+    assert browser.page.name == "pause"
+    browser.submit()
+    browser.submit({"help": "1"})
+
+    assert browser.page.name == "question"
