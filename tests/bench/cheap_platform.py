@@ -1,4 +1,5 @@
-"""A platform that costs little: tokens, scores and results over kept connections, on one event loop.
+"""A platform that costs little: keys, tokens, columns, scores and results over kept connections, on one event
+loop. Any number of platforms may lie below its address.
 
 It holds Moodle's rule for timestamps, keeps a count of everything, and misbehaves by lot. Run as a program it
 prints its port, then serves until it is ended; ``GET /stats`` tells what happened.
@@ -30,6 +31,7 @@ class Manners:
     """How it behaves. Shares are of the requests for scores and results, outside the outage.
 
     ``shift_path`` names the file of the shared time; the outage is counted in that time from the start.
+    ``key_set`` is answered to whoever asks for the keys.
     """
 
     latency_seconds: float = 0.02
@@ -41,6 +43,7 @@ class Manners:
     outage_seconds: tuple[float, float] = (0.0, 0.0)
     shift_path: str = ""
     seed: int = 1
+    key_set: str = ""
 
 
 @dataclass
@@ -68,6 +71,8 @@ class Platform:
         self.manners = manners
         self.stats = Stats()
         self.results: dict[tuple[str, str], tuple[float, float]] = {}
+        self._arrived: dict[tuple[str, str], float] = {}
+        self._columns: dict[str, list[dict[str, object]]] = {}
         self._random = Random(manners.seed)
         self._shift = SharedShift(Path(manners.shift_path)) if manners.shift_path else None
         self._begun = self.now()
@@ -94,14 +99,19 @@ class Platform:
         self.stats.posts_by_minute = dict(self._minutes)
         self.stats.seconds = self._last - self._first
         shown = {f"{item}\n{sub}": value for (item, sub), (_at, value) in self.results.items()}
-        return json.dumps({**asdict(self.stats), "results": shown}).encode()
+        arrived = {f"{item}\n{sub}": at for (item, sub), at in self._arrived.items()}
+        return json.dumps({**asdict(self.stats), "results": shown, "arrived": arrived}).encode()
 
     def answer(self, method: str, target: str, body: bytes) -> tuple[int, bytes, str] | None:
         """Status, body and more headers; ``None`` to break the connection off."""
         parts = urlsplit(target)
         if parts.path == "/stats":
             return OK, self.told(), ""
-        if parts.path == "/token":
+        if parts.path.endswith("/jwks"):
+            return OK, self.manners.key_set.encode(), "Cache-Control: max-age=3600\r\n"
+        if parts.path.endswith("/lineitems"):
+            return self._column(method, parts.path, parts.query, body)
+        if parts.path.endswith("/token"):
             self.stats.tokens += 1
             scopes = parse_qs(body.decode())["scope"][0]
             grant = {"access_token": "t", "token_type": "Bearer", "expires_in": 3600, "scope": scopes}
@@ -120,6 +130,16 @@ class Platform:
         if is_post:
             return self._take(parts.path.removesuffix("/scores"), json.loads(body))
         return OK, self._shown(parts.path.removesuffix("/results"), parse_qs(parts.query)["user_id"][0]), ""
+
+    def _column(self, method: str, path: str, query: str, body: bytes) -> tuple[int, bytes, str]:
+        """The columns of a course: those of a resource id, or a new one."""
+        known = self._columns.setdefault(path, [])
+        if method == "POST":
+            known.append({**json.loads(body), "id": f"{path}/made-{len(known)}/lineitem"})
+            return CREATED, json.dumps(known[-1]).encode(), ""
+        wanted = parse_qs(query).get("resource_id", [""])[0]
+        found = [one for one in known if wanted in ("", one.get("resourceId"))]
+        return OK, json.dumps(found).encode(), ""
 
     def _count(self, is_post: bool, now: datetime) -> None:
         self._last = time.monotonic()
@@ -144,6 +164,7 @@ class Platform:
         if key in self.results and self.results[key][0] >= sent_at:
             return self._said(CONFLICT, "")
         self.results[key] = (sent_at, float(str(score["scoreGiven"])))
+        self._arrived.setdefault(key, time.monotonic())
         if self._random.random() < self.manners.lost_share:
             self._answers["lost"] += 1
             return None
