@@ -71,6 +71,7 @@ from lti_tool.web.guards import guard
 from lti_tool.web.headers import apply_headers
 from lti_tool.web.i18n import set_up_languages
 from lti_tool.web.limits import Limits, limit
+from lti_tool.web.request_counts import count_requests
 from lti_tool.web.sending import lead_scripts_on
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
@@ -161,6 +162,7 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     files = StaticFiles(paths.STATIC, installation.drawings)
     set_up_languages(app)
     give_to_templates(app, files.address, banner)
+    count_requests(app)
     limit(app, limits)
     guard(app)
     apply_headers(app)

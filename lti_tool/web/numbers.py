@@ -1,6 +1,7 @@
 """The numbers of the installation in the text format of Prometheus.
 
-All of them come from the database, so that every process of every machine tells the same.
+All of these come from the database, so that every process of every machine tells the same; what one process
+counts of its own is in ``request_counts``.
 Source: the exposition formats of Prometheus, text format 0.0.4.
 """
 

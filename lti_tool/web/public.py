@@ -8,6 +8,7 @@ from lti_tool.domain.errors import NotFound, StoreUnavailable
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.numbers import EXPOSITION, exposition
 from lti_tool.web.present import HomePage
+from lti_tool.web.request_counts import request_counts
 from lti_tool.web.state import config, services
 from lti_tool.web.static_files import StaticFiles
 
@@ -63,11 +64,13 @@ def readyz() -> Response:
 
 @policy(Policy.PUBLIC)
 def metrics() -> Response:
-    """The state of the outbox as Prometheus reads it; for this machine alone.
+    """The state of the outbox, and the requests of this process, as Prometheus reads them; for this machine
+    alone.
 
     Raises:
         NotFound: the question comes from elsewhere.
     """
     if request.remote_addr not in LOOPBACK or "X-Forwarded-For" in request.headers:
         raise NotFound(reason="metrics-are-local")
-    return Response(exposition(services().health.report()), content_type=EXPOSITION)
+    told = exposition(services().health.report()) + request_counts().exposition()
+    return Response(told, content_type=EXPOSITION)

@@ -13,6 +13,7 @@ from lti_tool.cli import passerelle
 from lti_tool.content.guides import DOCUMENTS, FOLDER, Guides, served_at
 from lti_tool.domain.guide import Guide
 from lti_tool.web.numbers import exposition
+from lti_tool.web.request_counts import RequestCounts
 from tests.content import guides as reading
 from tests.content.guides import FILES, LANGUAGES, text_of
 
@@ -166,7 +167,7 @@ def test_the_operator_reads_of_every_line_of_the_doctor(language: str) -> None:
 @each_language
 def test_the_operator_reads_of_every_number(language: str) -> None:
     text = text_of(paths.CONFIG / FOLDER / language / "operator.md")
-    told = set(re.findall(r"# TYPE (\w+) ", exposition(reading.HEALTH)))
+    told = set(re.findall(r"# TYPE (\w+) ", exposition(reading.HEALTH) + RequestCounts().exposition()))
 
     assert told == set(re.findall(r"^\| `(passerelle_\w+)`", text, re.MULTILINE))
 

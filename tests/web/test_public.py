@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from lti_tool.web.request_counts import GROUPS, RequestCounts
 from tests.people import LEARNER
 from tests.web.site import Site, refused
 
@@ -38,6 +40,35 @@ def test_numbers_are_told_when_this_machine_asks(site: Site) -> None:
     assert 'passerelle_deliveries{state="due"} 6' in told
     assert 'passerelle_deliveries_overdue{alert="late"} 0' in told
     assert "# TYPE passerelle_sessions gauge\npasserelle_sessions 1\n" in told
+
+
+def test_requests_are_counted_by_who_may_open_the_address(site: Site) -> None:
+    """Also a refused one; no address, no handle and no person is a label."""
+    browser = site.visitor(LEARNER)
+    browser.get(browser.at("welcome"))
+    browser.get("/unknown")
+    browser.get(browser.at("cohort"))
+    told = browser.request("GET", "/metrics").get_data(as_text=True)
+    lines = [line for line in told.splitlines() if line.startswith("passerelle_request")]
+    groups = {name for line in lines for name in re.findall(r'group="([^"]*)"', line)}
+    labels = {name for line in lines for name in re.findall(r'[{,]([a-z]+)="', line)}
+
+    assert {"process", "group", "status", "le"} == labels
+    assert {"learner", "visitor", "trainer", "unknown"} <= groups <= set(GROUPS)
+    assert browser.handle not in told
+    assert re.search(r'requests_total\{process="\d+",group="trainer",status="4xx"\} [1-9]', told)
+    assert re.search(r'request_seconds_count\{process="\d+",group="learner"\} [1-9]', told)
+
+
+def test_durations_are_counted_up_to_each_bound() -> None:
+    counts = RequestCounts()
+    for seconds in (0.004, 0.03, 60.0):
+        counts.add("learner", 200, seconds)
+    told = counts.exposition()
+
+    assert 'group="learner",status="2xx"} 3\n' in told
+    assert [1, 1, 2, 2, 2, 2, 2, 2, 2, 3] == [int(one) for one in re.findall(r'le="[^"]*"\} (\d+)', told)]
+    assert re.search(r"request_seconds_sum\{[^}]*\} 60\.034", told)
 
 
 def test_readiness_tells_how_long_the_oldest_grade_waits(site: Site) -> None:
