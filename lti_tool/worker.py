@@ -20,7 +20,13 @@ ROSTER_PATIENCE_SECONDS = 5.0
 log = logging.getLogger("passerelle.worker")
 
 
-def run(services: Services, stop: threading.Event, *, threads: int = THREADS) -> None:
+def run(
+    services: Services,
+    stop: threading.Event,
+    *,
+    threads: int = THREADS,
+    sweep_every_rounds: int = SWEEP_EVERY_ROUNDS,
+) -> None:
     """Deliver and read rosters until ``stop`` is set.
 
     Returns once every delivery in hand is finished. A roster in hand may take minutes: it is left, and read
@@ -29,7 +35,9 @@ def run(services: Services, stop: threading.Event, *, threads: int = THREADS) ->
     """
     found = threading.Event()
     started = [
-        threading.Thread(target=_loop, args=(services, stop, found, number), name=f"delivery-{number}")
+        threading.Thread(
+            target=_loop, args=(services, stop, found, number, sweep_every_rounds), name=f"delivery-{number}"
+        )
         for number in range(threads)
     ]
     reader = threading.Thread(target=_read_rosters, args=(services, stop), name="rosters", daemon=True)
@@ -71,7 +79,9 @@ def watch_parent(stop: threading.Event) -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-def _loop(services: Services, stop: threading.Event, found: threading.Event, number: int) -> None:
+def _loop(
+    services: Services, stop: threading.Event, found: threading.Event, number: int, sweep_every: int
+) -> None:
     owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{number}"
     rounds, swept_on = 0, None
     while not stop.is_set():
@@ -85,7 +95,7 @@ def _loop(services: Services, stop: threading.Event, found: threading.Event, num
             found.clear()
             found.wait(LOOK_UP_SECONDS)
         rounds += 1
-        if number == 0 and rounds % SWEEP_EVERY_ROUNDS == 0:
+        if number == 0 and rounds % sweep_every == 0:
             _try(services, lambda: sweep(services))
             _try(services, lambda: watch(services))
             if swept_on != (today := local_day(services.clock())):

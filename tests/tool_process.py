@@ -33,6 +33,8 @@ class LoopbackProcess:
     `folder` receives the state and the log of this run and may be used again: then the state is there again.
     """
 
+    module = "lti_tool"
+
     def __init__(self, folder: Path, name: str) -> None:
         """Choose where the process will run; nothing is started yet."""
         self.folder = folder.resolve()
@@ -70,7 +72,7 @@ class LoopbackProcess:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "lti_tool", *self.arguments],
+                [sys.executable, "-m", self.module, *self.arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ from wsgiref.handlers import format_date_time
 
 from tests.bench.fault_platform import SharedShift
 
-OK, CREATED, CONFLICT, LIMITED, BROKEN = 200, 201, 409, 429, 503
+OK, CREATED, MISSING, CONFLICT, LIMITED, BROKEN = 200, 201, 404, 409, 429, 503
 
 
 @dataclass
@@ -117,6 +117,8 @@ class Platform:
             grant = {"access_token": "t", "token_type": "Bearer", "expires_in": 3600, "scope": scopes}
             return OK, json.dumps(grant).encode(), ""
         is_post = parts.path.endswith("/scores")
+        if not is_post and not parts.path.endswith("/results"):
+            return MISSING, b"", ""  # No list of the course, either.
         now = self.now()
         self._count(is_post, now)
         if self.is_down:

@@ -41,7 +41,8 @@ _AROUND = ("/end", "/language", "/stuck")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What to do. ``learners`` at once each give so many ``answers`` and think for half to one and a half of
-    ``think_seconds`` before each; who is done with the tasks leaves, and somebody else comes in their place.
+    ``think_seconds`` before each; who is done with the tasks, or gave ``answers_each`` if there is such a
+    number, leaves, and somebody else comes in their place. The tool's clock is ``shift_seconds`` ahead.
 
     With ``sessions`` (handle, cookie, the person for the platform) nobody launches: each of them gives one
     last answer, spread evenly over ``seconds``.
@@ -54,7 +55,9 @@ class Order:
     key: str = field(repr=False)
     learners: int = 0
     answers: int = 0
+    answers_each: int = 0
     think_seconds: float = 0.0
+    shift_seconds: float = 0.0
     sessions: list[list[str]] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -219,7 +222,8 @@ class Class:
             browser = Browser(self._order.tool)
             try:
                 page = await self._launch(browser, self._people)
-                while given < self._order.answers and page.name != "result":
+                last = min(given + (self._order.answers_each or self._order.answers), self._order.answers)
+                while given < last and page.name != "result":
                     await asyncio.sleep(think * random.uniform(0.5, 1.5))
                     page = await self._step(browser, page)
                     given += 1
@@ -281,6 +285,8 @@ class Class:
 
     def _token(self, platform: int, who: str, nonce: str, target: str) -> str:
         claims = claims_of(self._order.lms, platform, who, nonce, target)
+        for name in ("iat", "exp"):
+            claims[name] = int(time.time() + self._order.shift_seconds) + (60 if name == "exp" else 0)
         text = f"{self._header}.{b64(json.dumps(claims).encode())}"
         return f"{text}.{b64(self._key.sign(text.encode(), PKCS1v15(), SHA256()))}"
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.bench.cheap_platform import Manners
 from tests.bench.drain_bench import Stats
 from tests.bench.drain_course import platform, stats_of
+from tests.bench.fault_platform import SharedShift
 from tests.bench.launch_platform import Keys
 from tests.bench.launch_tools import PLATFORMS, Entry, cpu_seconds, passerelle
 from tests.bench.learner_load import Figures, Order
@@ -32,9 +33,11 @@ DATABASE = "learners"
 class Served(LoopbackProcess):
     """``serve`` or ``worker`` with the settings of one installation."""
 
-    def __init__(self, folder: Path, name: str, entry: Entry, arguments: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, name: str, entry: Entry, arguments: Sequence[str], module: str = "lti_tool"
+    ) -> None:
         super().__init__(folder, name)
-        self._entry, self._arguments = entry, arguments
+        self._entry, self._arguments, self.module = entry, arguments, module
 
     @property
     def arguments(self) -> Sequence[str]:
@@ -65,6 +68,7 @@ class LearnerSite:
     cluster: Cluster | None
     processes: Mapping[str, Served]
     load: subprocess.Popen[str]
+    shift: SharedShift | None = None
 
     def order(self, mark: str, **wanted: object) -> Figures:
         """Let learners come; see ``Order``."""
@@ -74,6 +78,7 @@ class LearnerSite:
             platforms=PLATFORMS,
             mark=mark,
             key=self.keys.pem,
+            shift_seconds=self.shift.seconds if self.shift else 0.0,
             **wanted,  # type: ignore[arg-type]  # the fields of an order
         )
         assert self.load.stdin is not None
@@ -92,23 +97,43 @@ class LearnerSite:
 
 
 @contextmanager
-def learner_site(database: str, *, web_processes: int = 2) -> Iterator[LearnerSite]:
-    """The whole for the length of a block. On SQLite one web process is the limit, and starts the worker."""
+def learner_site(
+    database: str, *, web_processes: int = 2, sweep_every_rounds: int = 0
+) -> Iterator[LearnerSite]:
+    """The whole for the length of a block. On SQLite one web process is the limit, and starts the worker.
+
+    With ``sweep_every_rounds`` the site has a clock that can be moved on, and a worker that sweeps so often;
+    for PostgreSQL alone.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="passerelle-learners-")))
         keys = stack.enter_context(Keys())
-        lms = stack.enter_context(
-            platform(Manners(latency_seconds=LATENCY_SECONDS, key_set=keys.answer.decode()))
+        shift = SharedShift(folder / "shift") if sweep_every_rounds else None
+        manners = Manners(
+            latency_seconds=LATENCY_SECONDS,
+            key_set=keys.answer.decode(),
+            shift_path=str(folder / "shift") if shift else "",
         )
+        lms = stack.enter_context(platform(manners))
         cluster, address = None, ""
         if database == POSTGRESQL:
             cluster = stack.enter_context(running_cluster(DURABLE))
             cluster.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE} TEMPLATE {TEMPLATE}")
             address = cluster.address(DATABASE)
         entry = passerelle(folder, lms, address)
-        processes = {"web": _served(stack, folder, entry, "web", web_processes if cluster else 1)}
-        if cluster:
-            processes["worker"] = _served(stack, folder, entry, "worker")
+        serve = ("serve", "--port", f"{entry.port}", "--workers", f"{web_processes if cluster else 1}")
+        commands = {"web": serve} | ({"worker": ("worker",)} if cluster else {})
+        module = "lti_tool"
+        if shift is not None:
+            module, path = "tests.bench.shifted", str(folder / "shift")
+            commands = {
+                "web": (path, "serve", f"{entry.port}", f"{web_processes}"),
+                "worker": (path, "worker", f"{sweep_every_rounds}"),
+            }
+        processes = {
+            name: stack.enter_context(Served(folder, name, entry, arguments, module))
+            for name, arguments in commands.items()
+        }
         load = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.learner_load"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -122,9 +147,5 @@ def learner_site(database: str, *, web_processes: int = 2) -> Iterator[LearnerSi
             cluster=cluster,
             processes=processes,
             load=load,
+            shift=shift,
         )
-
-
-def _served(stack: ExitStack, folder: Path, entry: Entry, name: str, count: int = 0) -> Served:
-    serve = ("serve", "--port", str(entry.port), "--workers", str(count))
-    return stack.enter_context(Served(folder, name, entry, serve if name == "web" else ("worker",)))
