@@ -10,6 +10,8 @@ NO_BREAK = "\u00a0"
 _UNIT = r"h|min|Ko|Mo|Go|kg|km|cm|watts?|uur|[KMG]B|Uhr|Std|Min|Watt|Grad"
 _FIGURE = re.compile(rf"(?<=\d) (?=\d|[€%°]|(?:{_UNIT})\b)")
 _HOUR = re.compile(rf"(?<=\d{NO_BREAK}h) (?=\d)")
+_TIME_OF_DAY = re.compile(r"(?<!\w)(['’]s) (?=\w)")
+"""What a Dutch part of the day begins with: « 's avonds »."""
 
 
 _BEFORE = re.compile(r"(?<=\S) (?=[:;!?»](?!\w))")
@@ -25,8 +27,14 @@ def french(values: Any) -> Any:  # Any: YAML, not checked yet
 
 
 def bound(values: Any) -> Any:  # Any: YAML, not checked yet
-    """The same values; no text breaks between « 9 » and « h », « 20 » and « € », « 0470 » and « 12 »."""
-    return _mapped(values, lambda text: _HOUR.sub(NO_BREAK, _FIGURE.sub(NO_BREAK, text)))
+    """The same values; no text breaks between « 9 » and « h », « 20 » and « € », « 0470 » and « 12 », nor in
+    the Dutch « 's avonds ».
+    """
+    return _mapped(values, _held)
+
+
+def _held(text: str) -> str:
+    return _TIME_OF_DAY.sub(rf"\1{NO_BREAK}", _HOUR.sub(NO_BREAK, _FIGURE.sub(NO_BREAK, text)))
 
 
 def _mapped(values: Any, change: Callable[[str], str]) -> Any:  # Any: as above

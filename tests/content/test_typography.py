@@ -25,6 +25,8 @@ from tests.content.planted import SOUND, content_folder
         ("Prenez 2 photos", "Prenez 2 photos"),
         ("le 3 mai 2026", "le 3 mai 2026"),
         ("5 hommes", "5 hommes"),
+        ("Je nicht schrijft je 's avonds.", "Je nicht schrijft je 's~avonds."),
+        ("mama's fiets", "mama's fiets"),
     ],
 )
 def test_a_line_never_breaks_there_when_a_text_is_shown(text: str, shown: str) -> None:
