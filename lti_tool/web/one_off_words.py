@@ -14,7 +14,7 @@ ICONS = {
     Topic.MESSAGE: "mail",
     Topic.SEARCH: "search",
     Topic.SAFETY: "shield",
-    Topic.OTHER: "hand",
+    Topic.OTHER: "plus",
 }
 
 

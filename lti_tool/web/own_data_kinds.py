@@ -33,7 +33,7 @@ ICONS: Mapping[str, str] = {
     "who": "person",
     "answers": "pencil",
     "modules": "map",
-    "help": "hand",
+    "help": "lifebuoy",
     "team": "note",
     "grades": "send",
     "visits": "eye",

@@ -20,7 +20,7 @@ from lti_tool.web.showing_sitting import name_in_words, title_of
 from lti_tool.web.state import services
 
 _ICONS = {
-    Tool.POINTER: "hand",
+    Tool.POINTER: "pointer",
     Tool.KEYBOARD: "pencil",
     Tool.DEVICE: "computer",
     Tool.MAIL: "mail",
