@@ -39,6 +39,14 @@ NOT_WORDS = frozenset(
 SAID_OF_A_MODULE = ("title", "goal")
 """What trainers read of a module where they choose it, in their own language; the rest is content."""
 HEADER = "# Passerelle, {language}. Words: glossary.md. `make messages` brings this file up to date.\n#"
+PAGE_WORDS = frozenset(
+    f"lti_tool/web/{name}.py"
+    for name in (
+        *("admin_words", "ledger_words", "practice_words", "reasons", "registration_words", "roster_words"),
+        *("showing_documents", "showing_eligibility", "showing_tools"),
+    )
+)
+"""Code whose sentences stand on pages alone: never in a file, a badge or a message that is copied."""
 WIDTH, NO_LINE = 110, 0
 Found = tuple[str | tuple[str, ...], str]
 
@@ -68,9 +76,9 @@ def merged(template: Catalog, old: Catalog, language: str) -> Catalog:
     """The sentences of the template with the translations of the old catalogue.
 
     In French a sentence is its own translation. Plurals are written down, because French counts zero as one
-    and the rule for a language without catalogue does not; so are the sentences of the templates that hold a
-    mark with a space, which must not begin or end a line. What code says may go into files: it is left as it
-    is.
+    and the rule for a language without catalogue does not; so are the sentences of pages that hold a mark
+    with a space, which must not begin or end a line. What other code says may go into files: it is left
+    as it is.
     """
     new = Catalog(locale=language, domain="messages", project="Passerelle", fuzzy=False)
     for message in sorted((one for one in template if one.id), key=_order):
@@ -107,9 +115,13 @@ def _translation(message: Message, old: Catalog, language: str) -> str | tuple[s
 def _in_french(message: Message) -> str | tuple[str, ...]:
     """The sentence with spaces that do not break, if it stands on pages alone."""
     forms = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    if all(place.startswith(paths.TEMPLATES.name) for place, _line in message.locations):
+    if all(_is_of_pages(place) for place, _line in message.locations):
         forms = tuple(french(one) for one in forms)
     return forms if message.pluralizable else forms[0]
+
+
+def _is_of_pages(place: str) -> bool:
+    return place.startswith(paths.TEMPLATES.name) or place in PAGE_WORDS
 
 
 def _order(message: Message) -> tuple[str, str]:

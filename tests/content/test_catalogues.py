@@ -171,13 +171,22 @@ def test_french_counts_zero_as_one() -> None:
 
 
 def test_no_line_of_a_french_page_begins_or_ends_with_a_mark() -> None:
-    """What code says may go into a file, where somebody looks for it as it was typed."""
+    """Code that speaks on pages alone is held to it, too; what other code says may go into a file, where
+    somebody looks for it as it was typed.
+    """
     words = gettext.translation("messages", paths.LOCALE, ["fr"])
     on_a_page = words.gettext("À la fin, appuyez sur « Terminer ma session ».")
+    put_together = words.gettext("Sur la carte, appuyez sur « Activer ».")
     in_code = words.gettext("Chose à faire : état changé")
 
     assert "À la fin, appuyez sur «\u00a0Terminer ma session\u00a0»." == on_a_page
+    assert "Sur la carte, appuyez sur «\u00a0Activer\u00a0»." == put_together
     assert "Chose à faire : état changé" == in_code
+
+
+@pytest.mark.parametrize("place", sorted(messages.PAGE_WORDS))
+def test_what_speaks_on_pages_alone_exists(place: str) -> None:
+    assert (PACKAGE.parent / place).is_file()
 
 
 def test_every_sentence_of_the_content_can_be_translated(template: Catalog) -> None:
