@@ -41,6 +41,8 @@ _BOXES = """() => {
     targets: pick(`a[href], button, select, textarea, summary, .card, ${free}`),
     answers: pick(".card, button[name=press]"),
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    beyond: [...document.querySelectorAll(".panel table")].filter(one =>
+      one.getBoundingClientRect().right > one.closest(".panel").getBoundingClientRect().right).length,
     headings: document.querySelectorAll("h1").length,
     font: parseFloat(getComputedStyle(document.body).fontSize),
   };
@@ -103,11 +105,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """What a page measures. `overflow` is how far it can be scrolled sideways."""
+    """What a page measures. `overflow` is how far it can be scrolled sideways, `beyond` how many tables are
+    wider than their panel.
+    """
 
     targets: tuple[Box, ...]
     answers: tuple[Box, ...]
     overflow: float
+    beyond: int
     headings: int
     font: float
 
@@ -126,9 +131,10 @@ class Gallery:
         assert found, f"no page in {group}"
         return found
 
-    def open(self, name: str) -> None:
-        """Open one page."""
-        answer = self.page.goto(f"{self._url}/preview/{name}", wait_until="load")
+    def open(self, name: str, language: str = "") -> None:
+        """Open one page, in the first language when none is asked for."""
+        asked = f"?lang={language}" if language else ""
+        answer = self.page.goto(f"{self._url}/preview/{name}{asked}", wait_until="load")
         assert answer is not None
         assert answer.status == 200, name
         if name.endswith("-unfolded"):
@@ -144,6 +150,7 @@ def measured(page: Page) -> Measures:
         targets=tuple(Box(**one) for one in found["targets"]),
         answers=tuple(Box(**one) for one in found["answers"]),
         overflow=found["overflow"],
+        beyond=found["beyond"],
         headings=found["headings"],
         font=found["font"],
     )
@@ -222,6 +229,8 @@ def layout_faults(page: Page) -> list[str]:
     faults = target_faults(found) + answer_faults(found)
     if found.overflow > 0:
         faults.append(f"{found.overflow:.0f} px to scroll sideways")
+    if found.beyond:
+        faults.append(f"{found.beyond} tables wider than their panel")
     if found.headings != 1:
         faults.append(f"{found.headings} h1")
     if found.font < BODY_FONT_PX:

@@ -34,3 +34,21 @@ def test_everything_fits_when_the_screen_is_wide(gallery: Gallery, group: str) -
         found[name] = layout_faults(gallery.page)
 
     assert not told(found), told(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "width"),
+    [
+        ("ledger/filled", "en", PHONE_WIDTH),
+        ("helping/noted", "de", PHONE_WIDTH),
+        ("record/full", "nl", DESK_WIDTH),
+    ],
+)
+def test_everything_fits_when_another_language_has_longer_or_shorter_words(
+    gallery: Gallery, name: str, language: str, width: int
+) -> None:
+    """Where the whole grid once found what French does not show."""
+    gallery.page.set_viewport_size({"width": width, "height": HEIGHT})
+    gallery.open(name, language)
+
+    assert [] == layout_faults(gallery.page)

@@ -43,7 +43,7 @@ def test_the_button_that_ends_a_kiosk_covers_no_words(phone: Gallery) -> None:
 @pytest.mark.parametrize("language", turn(LANGUAGES.index("de"), LANGUAGES))
 def test_the_first_line_stays_one_line_in_each_language(phone: Gallery, language: str) -> None:
     """Its words are the brand, the languages and the end of the session."""
-    phone.open(f"error/e-link?lang={language}")
+    phone.open("error/e-link", language)
 
     line = "document.querySelector('.top__line').getBoundingClientRect().height"
     assert ONE_LINE_PX >= _number(phone.page, line)
@@ -52,7 +52,7 @@ def test_the_first_line_stays_one_line_in_each_language(phone: Gallery, language
 @pytest.mark.parametrize("language", turn(LANGUAGES.index("de"), LANGUAGES))
 def test_the_number_to_show_is_not_broken(phone: Gallery, language: str) -> None:
     """Somebody reads it aloud: a number in two halves is read wrongly."""
-    phone.open(f"error/e-link?lang={language}")
+    phone.open("error/e-link", language)
 
     lines = "document.querySelector('main b.whole').getClientRects().length"
     assert 1 == _number(phone.page, lines)
