@@ -103,7 +103,7 @@ class Attempts:
         """
         values = {f"now_{name}": value for name, value in columns_of(attempt).items()}
         place = {"of_centre": attempt.centre_id, "which": attempt.id, "was_version": before.version}
-        if run(self._session, "move-attempt", lambda _dialect: _MOVE, {**place, **values}).first() is None:
+        if run(self._session, "move-attempt", lambda _dialect: _MOVE, {**place, **values}) is None:
             raise Conflict(reason="answered-in-another-window")
         for answer in attempt.answers[len(before.answers) :]:
             put(self._session, _ANSWERS, answer_columns(attempt, answer))

@@ -33,17 +33,19 @@ _TITLE = select(ContextRow.title).where(
 def named_trainer(session: Session, centre_id: str, link_id: str) -> tuple[str, str]:
     """The id and name of the trainer who was last at a resource link; both empty when no name is known."""
     values = {"in_centre": centre_id, "at_link": link_id}
-    found = run(session, "named-trainer", lambda _dialect: _TRAINER, values).first()
+    found = run(session, "named-trainer", lambda _dialect: _TRAINER, values)
     return (str(found[0]), str(found[1])) if found else ("", "")
 
 
 def own_name(session: Session, centre_id: str, person_id: str) -> str:
     """The name of a person, empty when the platform hides it."""
     values = {"in_centre": centre_id, "who": person_id}
-    return run(session, "own-name", lambda _dialect: _NAME, values).scalar() or ""
+    found = run(session, "own-name", lambda _dialect: _NAME, values)
+    return str(found[0]) if found else ""
 
 
 def context_title(session: Session, centre_id: str, context_id: str) -> str:
     """The name of a course."""
     values = {"in_centre": centre_id, "which": context_id}
-    return run(session, "context-title", lambda _dialect: _TITLE, values).scalar() or ""
+    found = run(session, "context-title", lambda _dialect: _TITLE, values)
+    return str(found[0]) if found else ""
