@@ -10,13 +10,13 @@ from random import SystemRandom
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from lti_tool import __version__, paths
+from lti_tool import paths
+from lti_tool.bootstrap_reach import front_door_of, transport_of
 from lti_tool.bootstrap_workspace import key_maker_of, workspace_of
 from lti_tool.content.shelf import Shelf, load_shelf
 from lti_tool.domain.checkup import Finding, Standing
 from lti_tool.domain.ports import DeepLinkSigner, GradeProbe, Lms
 from lti_tool.lti.deep_linking import DeepLinkAnswers
-from lti_tool.lti.front_door import HttpFrontDoor
 from lti_tool.lti.gateway import HttpLms
 from lti_tool.lti.grade_probe import HttpGradeProbe
 from lti_tool.lti.hand_over import HandOverSeal
@@ -70,7 +70,6 @@ from lti_tool.store.examination import examine, open_as_it_is
 from lti_tool.store.opening import open_store
 from lti_tool.store.unit_of_work import Store
 
-USER_AGENT = f"Passerelle/{__version__}"
 Clock = Callable[[], datetime]
 
 
@@ -123,7 +122,7 @@ def install(
     """
     store = store or open_store(settings.database_url)
     shelf = shelf or load_shelf(paths.CONFIG, settings.content)
-    transport = _transport(settings)
+    transport = transport_of(settings)
     key_book = ToolKeyBook(store)
     maker = key_maker_of(settings, make_private)
     tool_keys = ToolKeys(key_book, maker, PublishedKeys(settings.data))
@@ -156,7 +155,7 @@ def install(
 
 def invitations_of(settings: Settings, store: Store) -> Invitations:
     """The invitations alone: all that a command needs."""
-    return _invitations(settings, store, _transport(settings), keys_of(settings, store))
+    return _invitations(settings, store, transport_of(settings), keys_of(settings, store))
 
 
 def registrations_of(settings: Settings, store: Store) -> Registrations:
@@ -193,7 +192,7 @@ def doctor_of(
         disk_free_at_least=disk_free_at_least,
     )
     stored = _stored(settings, clock) if seen.standing is Standing.CURRENT else None
-    look = Doctor(stored, HttpFrontDoor(user_agent=USER_AGENT), clock=clock)
+    look = Doctor(stored, front_door_of(settings), clock=clock)
     try:
         yield lambda: look.findings(subject)
     finally:
@@ -204,16 +203,12 @@ def doctor_of(
 def _stored(settings: Settings, clock: Clock) -> Stored:
     store = open_as_it_is(settings.database_url)
     keys = ToolKeys(ToolKeyBook(store), key_maker_of(settings, new_private_key))
-    trials = HttpPlatformTrials(transport=_transport(settings), tool_keys=keys, clock=clock)
+    trials = HttpPlatformTrials(transport=transport_of(settings), tool_keys=keys, clock=clock)
     return Stored(store=store, trials=trials, check_secret=keys.check_secret)
 
 
 def _invitations(settings: Settings, store: Store, transport: Transport, keys: Keys) -> Invitations:
     return Invitations(store, HttpRegistrar(transport=transport, base_url=settings.base_url), keys)
-
-
-def _transport(settings: Settings) -> Transport:
-    return Transport(allow_insecure=settings.allows_insecure_platforms, user_agent=USER_AGENT)
 
 
 def _services(

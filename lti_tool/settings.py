@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lti_tool.domain.disclosure import read_contact
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.settings_reach import authorities_of
 from lti_tool.settings_secret import (
     NOTHING_YET,
     PREFIX,
@@ -29,6 +30,7 @@ KNOWN = frozenset(
         "BACKUP_KEY",
         "BACKUP_KEY_FILE",
         "BASE_URL",
+        "CA_FILE",
         "CONFIG",
         "CONTENT",
         "DATA",
@@ -51,6 +53,7 @@ class Settings:
     ``former_secrets`` open what they once sealed. ``data`` is the folder for files of our own, ``None`` for
     none. ``proxies`` is how many proxies that add to ``X-Forwarded-For`` stand before the tool. ``content``
     are the centre's own content folders. ``security_contact`` is where faults are told, empty for nowhere.
+    ``authorities`` are certificates as PEM that are trusted beside the public ones, empty for none.
     """
 
     base_url: str
@@ -63,6 +66,7 @@ class Settings:
     proxies: int = 0
     content: tuple[Path, ...] = ()
     security_contact: str = ""
+    authorities: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
@@ -162,6 +166,7 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         proxies=_proxies(given.get("PROXIES", "0")),
         content=_content_folders(given.get("CONTENT", "")),
         security_contact=read_contact(given.get("SECURITY_CONTACT", "")),
+        authorities=authorities_of(given),
     )
 
 

@@ -34,17 +34,20 @@ _REASONS = {
 
 
 class HttpFrontDoor:
-    """The real ``domain.checkup.FrontDoor``. ``ca_file`` holds the certificates of those whom we trust."""
+    """The real ``domain.checkup.FrontDoor``.
+
+    ``authorities`` are certificates as PEM that are trusted beside the public ones.
+    """
 
     def __init__(
         self,
         *,
         user_agent: str,
-        ca_file: str = DEFAULT_CA_BUNDLE_PATH,
+        authorities: str = "",
         seconds: float = SECONDS_AT_MOST,
     ) -> None:
         self._user_agent = user_agent
-        self._ca_file = ca_file
+        self._authorities = authorities
         self._seconds = seconds
 
     def certificate_ends_at(self, url: str) -> datetime:
@@ -74,7 +77,9 @@ class HttpFrontDoor:
         wait = min(CONNECT_SECONDS, self._seconds)
         connection: http.client.HTTPConnection
         if parts.scheme == "https":
-            trusted = ssl.create_default_context(cafile=self._ca_file)
+            trusted = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+            if self._authorities:
+                trusted.load_verify_locations(cadata=self._authorities)
             connection = http.client.HTTPSConnection(
                 parts.hostname or "", parts.port, timeout=wait, context=trusted
             )

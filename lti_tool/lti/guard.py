@@ -267,10 +267,17 @@ class _GuardedTlsPool(HTTPSConnectionPool):
     ConnectionCls = _GuardedTlsConnection
 
 
-def guarded_pool(*, allow_insecure: bool) -> PoolManager:
-    """The connections to one platform: public addresses over TLS alone, unless ``allow_insecure``."""
+def guarded_pool(*, allow_insecure: bool, authorities: str = "") -> PoolManager:
+    """The connections to one platform: public addresses over TLS alone, unless ``allow_insecure``.
+
+    ``authorities`` as PEM are trusted beside the public ones, never instead of them.
+    """
     pool = PoolManager(
-        num_pools=1, maxsize=POOL_CONNECTIONS, ca_certs=DEFAULT_CA_BUNDLE_PATH, cert_reqs="CERT_REQUIRED"
+        num_pools=1,
+        maxsize=POOL_CONNECTIONS,
+        ca_certs=DEFAULT_CA_BUNDLE_PATH,
+        ca_cert_data=authorities or None,
+        cert_reqs="CERT_REQUIRED",
     )
     if allow_insecure:
         pool.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}

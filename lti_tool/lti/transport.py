@@ -59,14 +59,21 @@ class Transport:
 
     One pool per origin keeps its connections; any thread may call. Environment proxies, ``.netrc`` and
     cookies are ignored. ``allow_insecure`` is for development: http and private addresses too.
+    ``authorities`` are certificates as PEM that are trusted beside the public ones.
     """
 
     def __init__(
-        self, *, allow_insecure: bool = False, user_agent: str, timeouts: Timeouts | None = None
+        self,
+        *,
+        allow_insecure: bool = False,
+        user_agent: str,
+        timeouts: Timeouts | None = None,
+        authorities: str = "",
     ) -> None:
         self.allow_insecure = allow_insecure
         self._user_agent = user_agent
         self._timeouts = timeouts or Timeouts()
+        self._authorities = authorities
         self._pools: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
 
@@ -158,7 +165,9 @@ class Transport:
         if parts is None or origin is None or (parts.scheme != "https" and not self.allow_insecure):
             raise PlatformUnavailable(reason="address-refused")
         with self._lock:
-            pool = self._pools.pop(origin, None) or guarded_pool(allow_insecure=self.allow_insecure)
+            pool = self._pools.pop(origin, None) or guarded_pool(
+                allow_insecure=self.allow_insecure, authorities=self._authorities
+            )
             # Put back at the end: the first one is then the one unused for longest.
             self._pools[origin] = pool
             if len(self._pools) > POOLS_MAXIMUM:

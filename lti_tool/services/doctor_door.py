@@ -19,7 +19,8 @@ _REASONS = {
     "certificate-expired": ("the certificate is over", "Renew it (certbot renew), and reload the proxy."),
     "certificate-self-signed": (
         "the certificate is self-signed: no browser takes it inside a frame",
-        "Get one that browsers know, such as from Let's Encrypt.",
+        "Get one that browsers know, such as from Let's Encrypt. Is it signed by an authority of your own?"
+        " Name that one's file in PASSERELLE_CA_FILE.",
     ),
     "certificate-wrong-name": (
         "the certificate is for another name",
@@ -27,7 +28,8 @@ _REASONS = {
     ),
     "certificate-untrusted": (
         "the certificate's chain is incomplete or unknown",
-        "Give the proxy the full chain (fullchain.pem), not the certificate alone.",
+        "Give the proxy the full chain (fullchain.pem), not the certificate alone. Is it signed by an"
+        " authority of your own? Name that one's file in PASSERELLE_CA_FILE.",
     ),
     "tls": ("the TLS handshake fails", "Look at the proxy's TLS settings: TLS 1.2 or 1.3 is needed."),
     "unknown-host": (

@@ -39,7 +39,8 @@ _REASONS = {
     "roster-too-large": "the course has too many people for it",
 }
 _BY_OPERATOR = {
-    "tls": "Renew the LMS's certificate, with its full chain.",
+    "tls": "Renew the LMS's certificate, with its full chain. Is it signed by an authority of your own? Name "
+    "that one's file in PASSERELLE_CA_FILE.",
     "address-refused": "Correct the address in the administration; PASSERELLE_INSECURE_PLATFORMS=1 is for "
     "development alone.",
     "other-host": "Administration, the platform's page: allow the host of its services.",

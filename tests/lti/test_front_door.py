@@ -12,6 +12,7 @@ import pytest
 
 from lti_tool.domain.errors import PlatformUnavailable
 from lti_tool.lti.front_door import HttpFrontDoor
+from lti_tool.settings_reach import authorities_of
 from tests.lti.peer import Peer, Reply
 from tests.lti.tls_peer import tls_server, write_certificate
 
@@ -19,7 +20,8 @@ from tests.lti.tls_peer import tls_server, write_certificate
 def door(ca_file: Path | None = None, seconds: float = 5.0) -> HttpFrontDoor:
     if ca_file is None:
         return HttpFrontDoor(user_agent="test/1", seconds=seconds)
-    return HttpFrontDoor(user_agent="test/1", seconds=seconds, ca_file=str(ca_file))
+    authorities = authorities_of({"CA_FILE": str(ca_file)})
+    return HttpFrontDoor(user_agent="test/1", seconds=seconds, authorities=authorities)
 
 
 @pytest.mark.parametrize("days", [1, 90])

@@ -8,7 +8,8 @@ import time
 import pytest
 from playwright.sync_api import Frame, expect
 
-from lti_tool.bootstrap import USER_AGENT, install, utc_now
+from lti_tool.bootstrap import install, utc_now
+from lti_tool.bootstrap_reach import USER_AGENT
 from lti_tool.domain.roles import Rights
 from lti_tool.domain.roster import RosterMember
 from lti_tool.lti.gateway import HttpLms
