@@ -16,6 +16,7 @@ def transport_of(settings: Settings) -> Transport:
         allow_insecure=settings.allows_insecure_platforms,
         user_agent=USER_AGENT,
         authorities=settings.authorities,
+        intranet_hosts=settings.intranet_hosts,
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from lti_tool.domain.disclosure import read_contact
 from lti_tool.domain.errors import SettingsFault
-from lti_tool.settings_reach import authorities_of
+from lti_tool.settings_reach import authorities_of, intranet_hosts_of
 from lti_tool.settings_secret import (
     NOTHING_YET,
     PREFIX,
@@ -36,6 +36,7 @@ KNOWN = frozenset(
         "DATA",
         "DATABASE_URL",
         "INSECURE_PLATFORMS",
+        "INTRANET_HOSTS",
         "PROXIES",
         "SECRET_KEY",
         "SECRET_KEY_FALLBACKS",
@@ -54,6 +55,7 @@ class Settings:
     none. ``proxies`` is how many proxies that add to ``X-Forwarded-For`` stand before the tool. ``content``
     are the centre's own content folders. ``security_contact`` is where faults are told, empty for nowhere.
     ``authorities`` are certificates as PEM that are trusted beside the public ones, empty for none.
+    ``intranet_hosts`` are the platforms' names that may lead to a private address.
     """
 
     base_url: str
@@ -67,6 +69,7 @@ class Settings:
     content: tuple[Path, ...] = ()
     security_contact: str = ""
     authorities: str = ""
+    intranet_hosts: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
@@ -167,6 +170,7 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         content=_content_folders(given.get("CONTENT", "")),
         security_contact=read_contact(given.get("SECURITY_CONTACT", "")),
         authorities=authorities_of(given),
+        intranet_hosts=intranet_hosts_of(given),
     )
 
 

@@ -1,4 +1,4 @@
-"""What an operator adds to the platforms that are reached: authorities of certificates of their own."""
+"""What an operator adds to the platforms that are reached: authorities of their own, hosts of an intranet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from lti_tool.domain.errors import SettingsFault
 from lti_tool.settings_secret import PREFIX
 
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----")
+
+_HOST = re.compile(r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 def authorities_of(given: Mapping[str, str]) -> str:
@@ -37,3 +39,20 @@ def authorities_of(given: Mapping[str, str]) -> str:
     except ssl.SSLError as error:
         raise SettingsFault(f"{PREFIX}CA_FILE names a file with a damaged certificate: {named}") from error
     return pem
+
+
+def intranet_hosts_of(given: Mapping[str, str]) -> frozenset[str]:
+    """The names of the platforms that may lie at a private address, in small letters.
+
+    Raises:
+        SettingsFault: one of them is no name of a host, such as an address or one with ``https://``.
+    """
+    # A list of TOML arrives with colons.
+    names = [name for name in re.split(r"[,:\s]+", given.get("INTRANET_HOSTS", "").lower()) if name]
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise SettingsFault(
+                f"{PREFIX}INTRANET_HOSTS must be names of hosts such as moodle.centre.example, separated by"
+                f" commas: {name} is none."
+            )
+    return frozenset(names)

@@ -10,12 +10,11 @@ import contextlib
 import heapq
 import http.client
 import io
-import ipaddress
 import os
-import re
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextvars import ContextVar
 from itertools import count
 from types import TracebackType
@@ -27,40 +26,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from lti_tool.domain.errors import PlatformUnavailable
+from lti_tool.lti.networks import is_disguised_address, is_public_address, is_public_or_intranet_address
 
 ADDRESSES_MAXIMUM = 4
 POOL_CONNECTIONS = 16
-
-# The last label of a host name is never a number; an address in decimal, octal or hexadecimal is.
-_NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:0x[0-9a-f]*|[0-9]+)\.?", re.IGNORECASE)
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-
-
-def is_public_address(text: str) -> bool:
-    """Whether an IP address is on the public network, looking through IPv6 wrappings of IPv4."""
-    try:
-        address = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.teredo is not None:
-            return False
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public_address(str(inner))
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def is_disguised_address(host: str) -> bool:
-    """Whether a host is an IP address in an unusual spelling, such as ``2130706433`` or ``0177.0.0.1``."""
-    if not _NUMERIC_HOST.fullmatch(host):
-        return False
-    try:
-        return str(ipaddress.IPv4Address(host)) != host
-    except ValueError:
-        return True
 
 
 def public_addresses(name: str, port: int) -> list[str]:
@@ -70,10 +39,23 @@ def public_addresses(name: str, port: int) -> list[str]:
         PlatformUnavailable: ``address-refused``: one of them is private, or the name hides an address.
         OSError, UnicodeError: the name has no address.
     """
+    return _addresses(name, port, is_public_address)
+
+
+def intranet_addresses(name: str, port: int) -> list[str]:
+    """The first addresses of a host that the operator named: they may lie in an intranet as well.
+
+    Raises:
+        As ``public_addresses``.
+    """
+    return _addresses(name, port, is_public_or_intranet_address)
+
+
+def _addresses(name: str, port: int, may_be_reached: Callable[[str], bool]) -> list[str]:
     found = socket.getaddrinfo(name.strip("[]"), port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     # One private address among public ones is enough to refuse: the resolver is not to be trusted.
-    if is_disguised_address(name) or not all(is_public_address(address) for address in addresses):
+    if is_disguised_address(name) or not all(may_be_reached(address) for address in addresses):
         raise PlatformUnavailable(reason="address-refused")
     return addresses[:ADDRESSES_MAXIMUM]
 
@@ -231,12 +213,14 @@ def _is_over() -> bool:
 
 
 class _GuardedTlsConnection(_WatchedTlsConnection):
+    _addresses_of = staticmethod(public_addresses)
+
     def _new_conn(self) -> socket.socket:
         # The certificate is still checked against the name: only the resolution is replaced.
         name = self._dns_host
         failure: NewConnectionError | None = None
         try:
-            for address in self._public_addresses(name):
+            for address in self._checked_addresses(name):
                 if failure is not None and _is_over():
                     break
                 self._dns_host = address
@@ -248,11 +232,15 @@ class _GuardedTlsConnection(_WatchedTlsConnection):
             self._dns_host = name
         raise failure or NewConnectionError(self, "no address")
 
-    def _public_addresses(self, name: str) -> list[str]:
+    def _checked_addresses(self, name: str) -> list[str]:
         try:
-            return public_addresses(name, self.port)
+            return self._addresses_of(name, self.port)
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(name, self, socket.gaierror(str(error))) from error
+
+
+class _IntranetTlsConnection(_GuardedTlsConnection):
+    _addresses_of = staticmethod(intranet_addresses)
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -267,10 +255,15 @@ class _GuardedTlsPool(HTTPSConnectionPool):
     ConnectionCls = _GuardedTlsConnection
 
 
-def guarded_pool(*, allow_insecure: bool, authorities: str = "") -> PoolManager:
+class _IntranetTlsPool(HTTPSConnectionPool):
+    ConnectionCls = _IntranetTlsConnection
+
+
+def guarded_pool(*, allow_insecure: bool, is_intranet: bool = False, authorities: str = "") -> PoolManager:
     """The connections to one platform: public addresses over TLS alone, unless ``allow_insecure``.
 
-    ``authorities`` as PEM are trusted beside the public ones, never instead of them.
+    ``is_intranet`` lets private addresses in, still over TLS. ``authorities`` as PEM are trusted beside the
+    public ones, never instead of them.
     """
     pool = PoolManager(
         num_pools=1,
@@ -282,5 +275,5 @@ def guarded_pool(*, allow_insecure: bool, authorities: str = "") -> PoolManager:
     if allow_insecure:
         pool.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
     else:
-        pool.pool_classes_by_scheme = {"https": _GuardedTlsPool}
+        pool.pool_classes_by_scheme = {"https": _IntranetTlsPool if is_intranet else _GuardedTlsPool}
     return pool

@@ -19,7 +19,7 @@ from urllib3.exceptions import (
 
 from lti_tool.domain.errors import PlatformUnavailable
 from lti_tool.lti.addresses import origin_of, parts_of
-from lti_tool.lti.guard import Watchdog, guarded_pool, public_addresses
+from lti_tool.lti.guard import Watchdog, guarded_pool, intranet_addresses, public_addresses
 
 POOLS_MAXIMUM = 64
 ERROR_BODY_BYTES = 8192
@@ -59,7 +59,8 @@ class Transport:
 
     One pool per origin keeps its connections; any thread may call. Environment proxies, ``.netrc`` and
     cookies are ignored. ``allow_insecure`` is for development: http and private addresses too.
-    ``authorities`` are certificates as PEM that are trusted beside the public ones.
+    ``authorities`` are certificates as PEM that are trusted beside the public ones. ``intranet_hosts`` are
+    names that may lead to a private address, over https all the same.
     """
 
     def __init__(
@@ -69,11 +70,13 @@ class Transport:
         user_agent: str,
         timeouts: Timeouts | None = None,
         authorities: str = "",
+        intranet_hosts: frozenset[str] = frozenset(),
     ) -> None:
         self.allow_insecure = allow_insecure
         self._user_agent = user_agent
         self._timeouts = timeouts or Timeouts()
         self._authorities = authorities
+        self._intranet_hosts = intranet_hosts
         self._pools: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
 
@@ -154,8 +157,10 @@ class Transport:
             raise PlatformUnavailable(reason="address-refused")
         if self.allow_insecure:
             return
+        name = parts.hostname or ""
+        addresses_of = intranet_addresses if name in self._intranet_hosts else public_addresses
         try:
-            public_addresses(parts.hostname or "", parts.port or 443)
+            addresses_of(name, parts.port or 443)
         except (OSError, UnicodeError):
             raise PlatformUnavailable(reason="unreachable") from None
 
@@ -166,7 +171,9 @@ class Transport:
             raise PlatformUnavailable(reason="address-refused")
         with self._lock:
             pool = self._pools.pop(origin, None) or guarded_pool(
-                allow_insecure=self.allow_insecure, authorities=self._authorities
+                allow_insecure=self.allow_insecure,
+                is_intranet=parts.hostname in self._intranet_hosts,
+                authorities=self._authorities,
             )
             # Put back at the end: the first one is then the one unused for longest.
             self._pools[origin] = pool

@@ -41,8 +41,8 @@ _REASONS = {
 _BY_OPERATOR = {
     "tls": "Renew the LMS's certificate, with its full chain. Is it signed by an authority of your own? Name "
     "that one's file in PASSERELLE_CA_FILE.",
-    "address-refused": "Correct the address in the administration; PASSERELLE_INSECURE_PLATFORMS=1 is for "
-    "development alone.",
+    "address-refused": "Correct the address in the administration. Is it an https:// one of your intranet?"
+    " Name its host in PASSERELLE_INTRANET_HOSTS; PASSERELLE_INSECURE_PLATFORMS=1 is for development alone.",
     "other-host": "Administration, the platform's page: allow the host of its services.",
     "rate-limited": "Wait; it mends itself.",
     "context-gone": "Nothing, when the course was deleted on purpose.",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lti_tool.domain.errors import PlatformUnavailable
-from lti_tool.lti.guard import is_disguised_address, is_public_address
+from lti_tool.lti.networks import is_disguised_address, is_public_address
 from lti_tool.lti.transport import Answer, Timeouts, Transport
 from tests.lti.tls_peer import tls_server, write_certificate
 
