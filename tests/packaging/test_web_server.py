@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -56,6 +57,22 @@ def test_learners_read_calm_words_while_the_tool_is_stopped(away: int) -> None:
     assert 'lang="en"' in page
     assert "nginx" not in page.lower()
     assert answer.getheader("X-Frame-Options") is None
+
+
+def test_caddy_says_the_same_while_the_tool_is_stopped() -> None:
+    """Read as text: no Caddy is at hand to run it."""
+    caddy = (CONFIG / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    nginx = (CONFIG / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    page = re.search(r"return 502 '(.+)';", nginx)[1]  # type: ignore[index]  # no match: a failure
+    errors = caddy.partition("handle_errors {")[2]
+    outside = caddy.replace(page, "")
+
+    assert f"respond @away `{page}` 502\n" in errors
+    assert "{err.status_code} == 502 || {err.status_code} == 504" in errors
+    assert "Retry-After 30\n" in errors
+    assert "Cache-Control no-store\n" in errors
+    assert "`" not in page
+    assert outside.count("{") == outside.count("}")
 
 
 def _once_open(port: int) -> int:
