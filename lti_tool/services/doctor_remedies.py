@@ -26,7 +26,8 @@ _ON_THE_PAGE: Mapping[str, Mapping[str, str]] = {
         "moved": "'View configuration details' (the list icon on the card) shows the new addresses; put the "
         "address that 'passerelle platform invite --name NAME' prints into 'Tool URL' there, and press "
         "'Add LTI Advantage'",
-        "client": "'Public key type' is 'Keyset URL', and 'Public keyset' the tool's own address",
+        "client": "'Public key type' is 'Keyset URL', and 'Public keyset' the tool's own address; when that "
+        "is a private one, 'cURL blocked hosts list' (General, Security, HTTP security) must not hold it",
         "grades": "Services, 'IMS LTI Assignment and Grade Services': "
         "'Use this service for grade sync and column management'",
         "members": "Services, 'IMS LTI Names and Role Provisioning': "
