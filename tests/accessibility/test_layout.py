@@ -42,6 +42,7 @@ def test_everything_fits_when_the_screen_is_wide(gallery: Gallery, group: str) -
         ("ledger/filled", "en", PHONE_WIDTH),
         ("helping/noted", "de", PHONE_WIDTH),
         ("record/full", "nl", DESK_WIDTH),
+        ("record/full", "de", DESK_WIDTH),
     ],
 )
 def test_everything_fits_when_another_language_has_longer_or_shorter_words(
