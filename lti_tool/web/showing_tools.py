@@ -19,7 +19,7 @@ from lti_tool.web.showing_actions import pages_of
 from lti_tool.web.showing_sitting import name_in_words, title_of
 from lti_tool.web.state import services
 
-_ICONS = {
+ICONS = {
     Tool.POINTER: "pointer",
     Tool.KEYBOARD: "pencil",
     Tool.DEVICE: "computer",
@@ -57,7 +57,7 @@ def tools_page(
         course=visit.course,
         tools=tuple(
             present_tools.ToolChoice(
-                value=tool.value, text=words[tool], icon=_ICONS[tool], is_chosen=tool.value in ticked
+                value=tool.value, text=words[tool], icon=ICONS[tool], is_chosen=tool.value in ticked
             )
             for tool in Tool
         ),

@@ -70,7 +70,7 @@ TOOLS = present_tools.ToolsPage(
     course="Premiers pas, groupe du mardi",
     tools=(
         present_tools.ToolChoice(
-            value="pointer", text="La souris ou l'écran tactile", icon="hand", is_chosen=True
+            value="pointer", text="La souris ou l'écran tactile", icon="pointer", is_chosen=True
         ),
         present_tools.ToolChoice(value="mail", text="Le courriel", icon="mail"),
     ),

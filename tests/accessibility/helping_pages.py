@@ -25,7 +25,7 @@ TOPICS = (
     ("message", "Un message ou un appel", "mail"),
     ("search", "Chercher sur internet", "search"),
     ("safety", "Un doute, une arnaque", "shield"),
-    ("other", "Autre chose", "hand"),
+    ("other", "Autre chose", "plus"),
 )
 HELPING = present_helping.HelpingPage(
     topics=tuple(

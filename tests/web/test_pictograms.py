@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lti_tool import paths
+from lti_tool.web import one_off_words, own_data_kinds, showing_tools
 from lti_tool.web.pictograms import PICTOGRAMS, pictogram
 
 FOLDER = paths.STATIC / "img" / "icons"
@@ -104,6 +105,19 @@ def test_a_picture_with_a_meaning_is_drawn_for_nothing_else_on_pages_of_learners
     }
 
     assert set() == drawn
+
+
+def test_an_open_hand_stands_for_nothing_of_ours() -> None:
+    """It offends in some countries and says "stop" in most: drawn video rooms alone have it."""
+    named = {
+        *PICTOGRAMS.values(),
+        *own_data_kinds.ICONS.values(),
+        *one_off_words.ICONS.values(),
+        *showing_tools.ICONS.values(),
+    }
+
+    assert "hand" not in named
+    assert [] == [path.name for path, text in TEMPLATES.items() if 'icon_svg("hand")' in text]
 
 
 def test_every_file_is_drawn_somewhere() -> None:
