@@ -30,7 +30,8 @@ SWEEP_EVERY_ROUNDS, PATIENCE_SECONDS = 3, 120.0
 GROWTH_AT_MOST = 5.0
 SETTLED_FROM_LAUNCHES = 5_000
 """Below so many launches caches still fill, and a share of growth says nothing: it is told, no goal."""
-FILES_MORE_AT_MOST = 4
+FILES_MORE_AT_MOST = 16
+"""So many connections two web processes may still open in their pools; a leak knows no such bound."""
 SWEPT = ("session", "launch", "login_state")
 KEPT = ("security_event", "person", "attempt", "answer", "delivery")
 
@@ -51,7 +52,7 @@ def run(size: Size) -> Report:
     launches = int(os.environ.get("PASSERELLE_SOAK_LAUNCHES", LAUNCHES[size]))
     began = time.perf_counter()
     with learner_site(POSTGRESQL, sweep_every_rounds=SWEEP_EVERY_ROUNDS) as site:
-        looks, wrong = soaked(site, launches)
+        looks, wrong, faults = soaked(site, launches)
     seconds = time.perf_counter() - began
     return Report(
         name="soak",
@@ -61,18 +62,21 @@ def run(size: Size) -> Report:
         notes=[
             f"{launches:,} launches and {launches * ANSWERS_EACH:,} answers in {seconds / 60:.0f} minutes; "
             f"time moved on by {PASSED_SECONDS / 60:.0f} minutes after each of {PARTS} parts.",
+            *faults,
         ],
     )
 
 
-def soaked(site: LearnerSite, launches: int) -> tuple[list[Look], int]:
-    """What was seen after each part, and how many launches, answers and refusals went wrong."""
+def soaked(site: LearnerSite, launches: int) -> tuple[list[Look], int, list[str]]:
+    """What was seen after each part, how many launches, answers and refusals went wrong, and how."""
     looks, wrong, done = [], 0, 0
+    faults: list[str] = []
     for part in range(PARTS):
         here = max(launches // PARTS // AT_ONCE, 1)
         found = site.order(
             f"part-{part}", learners=AT_ONCE, answers=here * ANSWERS_EACH, answers_each=ANSWERS_EACH
         )
+        faults += found.faults
         wrong += found.bad + here * AT_ONCE * ANSWERS_EACH - len(found.steps)
         wrong += REFUSED_EACH - _refused(site, part)
         done += len(found.launches)
@@ -89,7 +93,7 @@ def soaked(site: LearnerSite, launches: int) -> tuple[list[Look], int]:
                 highest=highest,
             )
         )
-    return looks, wrong
+    return looks, wrong, faults
 
 
 def goals_of(looks: list[Look], wrong: int) -> list[Goal]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bench.fresh_grades import COLUMNS, submit_everybody
-from tests.bench.learner_load import Page
+from tests.bench.learner_browser import Page
+from tests.bench.learner_load import Figures
 from tests.bench.learner_site import SQLITE, LearnerSite, learner_site
+from tests.bench.learners_bench import answer_goals
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +54,14 @@ def test_the_pages_own_form_is_found_among_those_around_it() -> None:
     )
 
     assert ("/l/x/tasks/2", {"csrf": "a&b"}, [("press", "p1"), ("choice", "c")]) == page.form()
+
+
+def test_slow_and_lost_answers_are_misses() -> None:
+    quick = Figures(steps=[0.02] * 96 + [0.4] * 4)
+    slow = Figures(steps=[0.02] * 94 + [0.4] * 6)
+    missed = {
+        name: [goal.is_met for goal in answer_goals(SQLITE, 30, found, wanted=wanted)]
+        for name, found, wanted in (("quick", quick, 100), ("slow", slow, 100), ("lost", quick, 101))
+    }
+
+    assert {"quick": [True, True], "slow": [True, False], "lost": [False, True]} == missed
