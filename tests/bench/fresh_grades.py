@@ -45,15 +45,21 @@ class Fresh:
 
 
 def submit_everybody(site: LearnerSite, learners: int, platforms: int, seconds: float) -> Fresh:
-    """So many learners at so many platforms give their last answer, spread over ``seconds``."""
-    sessions = _before_the_last_task(site, learners, platforms)
-    figures = site.order("fresh", sessions=sessions, seconds=seconds)
-    until = time.monotonic() + PATIENCE_SECONDS
-    wanted = COLUMNS * len(figures.sent)
-    while len(_found(site, figures)) < wanted and time.monotonic() < until:
-        time.sleep(0.5)
+    """So many learners at so many platforms give their last answer, spread over ``seconds``. Before them one
+    at each platform is done, with whom the columns of the course begin.
+    """
+    sessions = _before_the_last_task(site, learners + platforms, platforms)
+    _wait_for(site, site.order("first", sessions=sessions[:platforms], seconds=1.0))
+    figures = site.order("fresh", sessions=sessions[platforms:], seconds=seconds)
+    _wait_for(site, figures)
     found = sorted(_found(site, figures))
     return Fresh(found, COLUMNS * learners - len(found), figures)
+
+
+def _wait_for(site: LearnerSite, figures: Figures) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while len(_found(site, figures)) < COLUMNS * len(figures.sent) and time.monotonic() < until:
+        time.sleep(0.5)
 
 
 def _found(site: LearnerSite, figures: Figures) -> list[float]:

@@ -134,6 +134,7 @@ class Class:
             goes_to, hidden, _offered = page.form()
             self.figures.sent[sub] = time.monotonic()
             page = await browser.follow(await browser.ask("POST", goes_to, hidden | {"skip": "1"}))
+            self.figures.steps.append(time.monotonic() - self.figures.sent[sub])
             self._seen[page.name] += 1
         except (Lost, OSError, asyncio.IncompleteReadError) as error:
             self._failed(f"{sub}: {error!r}")

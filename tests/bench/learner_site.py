@@ -121,18 +121,12 @@ def learner_site(
             cluster.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE} TEMPLATE {TEMPLATE}")
             address = cluster.address(DATABASE)
         entry = passerelle(folder, lms, address)
-        serve = ("serve", "--port", f"{entry.port}", "--workers", f"{web_processes if cluster else 1}")
-        commands = {"web": serve} | ({"worker": ("worker",)} if cluster else {})
-        module = "lti_tool"
-        if shift is not None:
-            module, path = "tests.bench.shifted", str(folder / "shift")
-            commands = {
-                "web": (path, "serve", f"{entry.port}", f"{web_processes}"),
-                "worker": (path, "worker", f"{sweep_every_rounds}"),
-            }
+        shift_path = str(folder / "shift") if shift else ""
+        count = web_processes if cluster else 1
         processes = {
-            name: stack.enter_context(Served(folder, name, entry, arguments, module))
-            for name, arguments in commands.items()
+            name: stack.enter_context(one)
+            for name, one in _served(folder, entry, count, shift_path, sweep_every_rounds).items()
+            if name == "web" or cluster
         }
         load = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.learner_load"],
@@ -149,3 +143,18 @@ def learner_site(
             load=load,
             shift=shift,
         )
+
+
+def _served(folder: Path, entry: Entry, count: int, shift_path: str, sweep_every: int) -> dict[str, Served]:
+    """The product's own commands, or with a file of a shifted clock those that read it."""
+    if shift_path:
+        module = "tests.bench.shifted"
+        web: tuple[str, ...] = (shift_path, "serve", f"{entry.port}", f"{count}")
+        work: tuple[str, ...] = (shift_path, "worker", f"{sweep_every}")
+    else:
+        module = "lti_tool"
+        web, work = ("serve", "--port", f"{entry.port}", "--workers", f"{count}"), ("worker",)
+    return {
+        "web": Served(folder, "web", entry, web, module),
+        "worker": Served(folder, "worker", entry, work, module),
+    }
