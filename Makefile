@@ -140,6 +140,7 @@ $(LOCKER_READY):
 NEEDED ?= $(shell command -v chromium >/dev/null || echo chromium) \
 	$(shell ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql) \
 	$(shell PATH=$$PATH:/usr/sbin command -v nginx >/dev/null || echo nginx) \
+	$(shell /sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || echo libatomic1) \
 	$(shell /sbin/ldconfig -p | grep -q 'libpango-1\.0\.so\.0' || echo libpango-1.0-0) \
 	$(shell /sbin/ldconfig -p | grep -q 'libpangoft2-1\.0\.so\.0' || echo libpangoft2-1.0-0) \
 	$(shell /sbin/ldconfig -p | grep -q 'libharfbuzz-subset\.so\.0' || echo libharfbuzz-subset0)
