@@ -115,7 +115,7 @@ def _connection_of(session: Session) -> Connection:
 
 def _told(connection: Connection, text: str, error: Any) -> Exception:  # Any: the driver's own class
     """The driver's error as SQLAlchemy tells it. A connection that is gone, or that of a server which takes
-    no writes any more, is not used again.
+    no writes any more, is not used again, nor are the others to the same server that lie ready.
     """
     dialect = connection.dialect
     is_gone = getattr(error, "sqlstate", "") == READ_ONLY_TRANSACTION or dialect.is_disconnect(
@@ -123,6 +123,7 @@ def _told(connection: Connection, text: str, error: Any) -> Exception:  # Any: t
     )
     if is_gone:
         connection.invalidate(error)
+        connection.engine.dispose()
     base = dialect.loaded_dbapi.Error
     told: Exception = DBAPIError.instance(
         text, None, error, base, connection_invalidated=is_gone, dialect=dialect

@@ -126,6 +126,24 @@ def test_the_connection_is_given_up_when_its_server_takes_no_writes_any_more(sto
     assert was_given_up(refused.value)
 
 
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_no_other_connection_that_lies_ready_is_used_when_one_was_lost(store: Store) -> None:
+    planted = plant(store)
+    with store.reading() as first, store.reading() as second:
+        lying_ready = {server_of(first), server_of(second)}
+
+    with pytest.raises(StoreUnavailable), store.writing() as unit:
+        unit.session.execute(text("SET TRANSACTION READ ONLY"))
+        begin(unit, planted.person_id)
+
+    with store.reading() as first, store.reading() as second:
+        assert not lying_ready & {server_of(first), server_of(second)}
+
+
+def server_of(unit: UnitOfWork) -> object:
+    return unit.session.scalar(text("SELECT pg_backend_pid()"))
+
+
 def was_given_up(refused: StoreUnavailable) -> bool:
     assert isinstance(refused.__cause__, DBAPIError)
     return refused.__cause__.connection_invalidated
