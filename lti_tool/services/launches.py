@@ -144,8 +144,7 @@ class Launches:
         if not token:
             return None
         with self._store.reading() as unit:
-            found = unit.sessions.repeated_launch(digest(state), digest(token), now - REPEAT_WITHIN, now)
-        return found.handle if found else None
+            return unit.sessions.repeated_launch(digest(state), digest(token), now - REPEAT_WITHIN, now)
 
     def visit(self, handle: str, token: str | None, now: datetime) -> Visit:
         """The launch behind an address, if it belongs to this browser's session.
@@ -156,23 +155,21 @@ class Launches:
         if not token:
             raise NotAuthenticated("e-method", reason="no-session")
         with self._store.reading() as unit:
-            launch = unit.sessions.open_launch(handle, digest(token), now - IDLE_LIFE, now)
-            link = unit.courses.link(launch.centre_id, launch.resource_link_id) if launch else None
-            if launch is None or link is None:
+            found = unit.visits.of(handle, digest(token), now - IDLE_LIFE, now)
+            if found is None:
                 raise NotAuthenticated("e-expired", reason="session-over")
-            trainer = unit.courses.named_trainer(link.centre_id, link.id)
-            own_name = unit.courses.own_name(launch.centre_id, launch.person_id)
-            course = unit.courses.context_title(link.centre_id, link.context_id)
+            trainer = unit.visits.named_trainer(found.link.centre_id, found.link.id)
+        launch = found.launch
         if now - launch.last_seen_at > (kiosk.SEEN_EVERY if launch.is_kiosk else SEEN_EVERY):
             with self._store.writing() as unit:
                 unit.sessions.touch(launch.centre_id, launch.session_id, now)
         return Visit(
             launch=launch,
-            link=link,
+            link=found.link,
             trainer_id=trainer[0],
             trainer_name=trainer[1],
-            own_name=own_name,
-            course=course,
+            own_name=found.own_name,
+            course=found.course,
         )
 
     def choose_activity(self, visit: Visit, slug: str) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, Columns, columns_of_custom
 from lti_tool.domain.launch import AgsClaim, Launch
-from lti_tool.store import surroundings
 from lti_tool.store.course_rows import (
     WITHOUT_COURSE,
     ContextRow,
@@ -187,12 +186,6 @@ class Courses:
         row = self._session.get(ResourceLinkRow, (centre_id, link_id))
         return stored_link(row) if row else None
 
-    def context_title(self, centre_id: str, context_id: str | None) -> str:
-        """The name of a course, empty when the platform names none."""
-        if context_id is None:
-            return ""
-        return surroundings.context_title(self._session, centre_id, context_id)
-
     def choose_activity(self, centre_id: str, link_id: str, slug: str) -> None:
         """Say which activity a resource link opens."""
         self._session.execute(
@@ -211,16 +204,6 @@ class Courses:
         return self._session.scalar(
             select(PersonRow.sub).where(PersonRow.centre_id == centre_id, PersonRow.id == person_id)
         )
-
-    def named_trainer(self, centre_id: str, link_id: str) -> tuple[str, str]:
-        """Our id and the name of the trainer who was last at this resource link; both empty when no name is
-        known.
-        """
-        return surroundings.named_trainer(self._session, centre_id, link_id)
-
-    def own_name(self, centre_id: str, person_id: str) -> str:
-        """The name of a person, empty when the platform hides it."""
-        return surroundings.own_name(self._session, centre_id, person_id)
 
     def members(self, centre_id: str, link_id: str) -> Sequence[StoredMember]:
         """Everybody who ever launched this resource link, in the order of their first launch."""

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from lti_tool.domain.administration import Accent, Sharing
 from lti_tool.domain.comfort import USUAL, Comfort
 from lti_tool.domain.logo import Logo
 from lti_tool.domain.roles import Rights
-from lti_tool.store.comforts import ComfortRow, comfort_in
 from lti_tool.store.course_rows import PersonRow, ResourceLinkRow
-from lti_tool.store.logos import LOGO, LogoRow, logo_of
-from lti_tool.store.registrations import CentreRow
 from lti_tool.store.schema import put
 from lti_tool.store.session_rows import LAUNCHES, SESSIONS, LaunchRow, SessionRow, not_left_alone
-from lti_tool.store.shelf_rows import RestrictionRow
 
 _FROM_LEAST = [
     rights.value for rights in (Rights.HELP_ONLY, Rights.LEARNER, Rights.ASSISTANT, Rights.TRAINER)
@@ -194,18 +189,24 @@ class Sessions:
             .values(rights=rights)
         )
 
-    def open_launch(
-        self, handle: str, token_hash: str, idle_since: datetime, now: datetime
-    ) -> OpenLaunch | None:
-        """The launch of this handle, if it belongs to this session and both are alive."""
-        return self._one(LaunchRow.id == handle, token_hash, idle_since, now)
-
-    def repeated_launch(
-        self, state_hash: str, token_hash: str, since: datetime, now: datetime
-    ) -> OpenLaunch | None:
+    def repeated_launch(self, state_hash: str, token_hash: str, since: datetime, now: datetime) -> str | None:
         """The launch that this very state opened a moment ago in this browser (a reload of the page)."""
-        found = self._one(LaunchRow.state_hash == state_hash, token_hash, since, now)
-        return found if found and found.created_at > since else None
+        query = (
+            select(LaunchRow.id)
+            .join(
+                SessionRow,
+                (SessionRow.centre_id == LaunchRow.centre_id) & (SessionRow.id == LaunchRow.session_id),
+            )
+            .where(
+                LaunchRow.state_hash == state_hash,
+                LaunchRow.created_at > since,
+                SessionRow.token_hash == token_hash,
+                SessionRow.expires_at > now,
+                SessionRow.last_seen_at > since,
+                not_left_alone(now),
+            )
+        )
+        return self._session.scalars(query).one_or_none()
 
     def touch(self, centre_id: str, session_id: str, now: datetime) -> None:
         """Somebody is still there."""
@@ -215,77 +216,6 @@ class Sessions:
             .values(last_seen_at=now)
         )
 
-    def _one(
-        self, condition: object, token_hash: str, idle_since: datetime, now: datetime
-    ) -> OpenLaunch | None:
-        query = (
-            select(
-                LaunchRow,
-                SessionRow.last_seen_at,
-                SessionRow.is_kiosk,
-                _is_restricted(),
-                CentreRow.accent,
-                CentreRow.sharing,
-                ComfortRow,
-                CentreRow.name,
-                *LOGO,
-            )
-            .join(
-                SessionRow,
-                (SessionRow.centre_id == LaunchRow.centre_id) & (SessionRow.id == LaunchRow.session_id),
-            )
-            .join(CentreRow, CentreRow.id == LaunchRow.centre_id)
-            .outerjoin(LogoRow, LogoRow.centre_id == LaunchRow.centre_id)
-            .outerjoin(
-                ComfortRow,
-                (ComfortRow.centre_id == LaunchRow.centre_id) & (ComfortRow.person_id == LaunchRow.person_id),
-            )
-            .where(
-                condition,  # type: ignore[arg-type]  # a column expression
-                SessionRow.token_hash == token_hash,
-                SessionRow.expires_at > now,
-                SessionRow.last_seen_at > idle_since,
-                not_left_alone(now),
-            )
-        )
-        found = self._session.execute(query).one_or_none()
-        if found is None:
-            return None
-        row, last_seen_at, is_kiosk, only_stored, accent, sharing, comfort, *logo = found
-        return replace(
-            _as_opened(row, last_seen_at),
-            is_kiosk=is_kiosk,
-            is_restricted=only_stored,
-            accent="" if accent == Accent.BLUE else accent,
-            logo=logo_of(*logo),
-            shares_at_end=sharing == Sharing.AT_END,
-            comfort=comfort_in(comfort),
-        )
-
-
-def _as_opened(row: LaunchRow, last_seen_at: datetime) -> OpenLaunch:
-    return OpenLaunch(
-        handle=row.id,
-        session_id=row.session_id,
-        centre_id=row.centre_id,
-        person_id=row.person_id,
-        resource_link_id=row.resource_link_id,
-        rights=row.rights,
-        is_graded=row.is_graded,
-        locale=row.locale,
-        return_url=row.return_url,
-        frame_origin=row.frame_origin,
-        created_at=row.created_at,
-        last_seen_at=last_seen_at,
-        is_handed_over=row.is_handed_over,
-    )
-
 
 def _more_than(rights: str) -> list[str]:
     return _FROM_LEAST[_FROM_LEAST.index(rights) + 1 :]
-
-
-def _is_restricted() -> ColumnElement[bool]:
-    row = RestrictionRow
-    mine = (row.centre_id == LaunchRow.centre_id, row.person_id == LaunchRow.person_id)
-    return exists().where(*mine)

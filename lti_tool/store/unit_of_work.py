@@ -71,6 +71,7 @@ from lti_tool.store.stuck_calls import StuckCalls
 from lti_tool.store.task_voices import TaskVoices
 from lti_tool.store.tellings import Tellings
 from lti_tool.store.tools_of_day import ToolsOfDay
+from lti_tool.store.visits import Visits
 from lti_tool.store.welcome_media import WelcomeMedia
 from lti_tool.store.whereabouts import WhereaboutsTable
 
@@ -126,6 +127,7 @@ class UnitOfWork:
     resource_cards = _Repository(ResourceCards)
     stuck_calls = _Repository(StuckCalls)
     tools_of_day = _Repository(ToolsOfDay)
+    visits = _Repository(Visits)
     whereabouts = _Repository(WhereaboutsTable)
     held_back = _Repository(HeldBack)
     welcome_media = _Repository(WelcomeMedia)
