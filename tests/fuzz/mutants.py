@@ -178,14 +178,14 @@ LOGIN = _of(
     ("frame-name", "if not _FRAME_NAME.fullmatch(target):", "if not target:"),
 ) + _of(
     "parameters",
-    ("twice", "if len(found) > 1:", "if False:"),
-    ("brackets", 'if any(key.startswith(f"{name}[") for form in forms for key in form):', "if False:"),
+    ("twice", "if len(found) > 1 or name in values:", "if False:"),
+    ("brackets", "            if bracket:", "            if False:"),
 )  # fmt: skip
 
 ADDRESSES = _of(
     "addresses",
-    ("length", "len(url) > URL_CHARACTERS or ", ""),
-    ("plain", " or not _PLAIN.fullmatch(url)", ""),
+    ("length", " and len(url) <= URL_CHARACTERS", ""),
+    ("plain", "if not _PLAIN.fullmatch(url):", "if False:"),
     ("backslash", '"[!-\\[\\]-~]+"', '"[!-~]+"'),
     ("user-information", ' or "@" in parts.netloc', ""),
     ("port", " or port == 0", ""),

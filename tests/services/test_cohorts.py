@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
 
 from lti_tool.domain.cohort import GradeState, Progress
 from lti_tool.domain.errors import NotFound
@@ -20,6 +17,7 @@ from tests.people import ADMINISTRATOR, LEARNER, OUTSIDER, TEST_USER, TRAINER, T
 from tests.services.setting import SHELF
 from tests.services.test_finishing import answer_all
 from tests.services.world import World
+from tests.statements import statements_sent
 
 
 def learner(number: int, family_name: str = "", given_name: str = "") -> TestPerson:
@@ -42,21 +40,6 @@ def grade_state(world: World) -> GradeState:
     """The state of the only learner's grades."""
     (member,) = review(world).members
     return member.grade_state
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements that are sent through an engine."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("person", [LEARNER, OUTSIDER, ADMINISTRATOR], ids=lambda person: person.key)
@@ -203,16 +186,15 @@ def with_out_grades(visit: Visit) -> object:
 def test_the_number_of_queries_is_fixed_when_the_group_grows(world: World) -> None:
     answer_all(world, world.visit(LEARNER))
     trainer = world.visit(TRAINER)
-    engine = world.services.store._engine  # only to listen
     cohorts = Cohorts(world.services.store, bank=SHELF.bank, access=SHELF.access, clock=world.clock)
-    with counted(engine) as few:
+    with statements_sent() as few:
         cohorts.review(trainer)
     asking = replace(trainer, launch=replace(trainer.launch, rights=Rights.ASSISTANT.value))
     for number in range(1, 4):
         answer_all(world, world.visit(learner(number, "Nom", str(number))))
-    with counted(engine) as many:
+    with statements_sent() as many:
         found = cohorts.review(trainer)
-    with counted(engine) as assistants:
+    with statements_sent() as assistants:
         cohorts.review(asking)
 
     assert 4 == len(found.members)

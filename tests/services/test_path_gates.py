@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from lti_tool.domain.readiness import Condition, Readiness
 from lti_tool.services.paths import Path, Paths
@@ -15,6 +15,7 @@ from tests.services.enrolling import learner
 from tests.services.test_finishing import answer_all
 from tests.services.test_paths import M00, M06, M10, M16, ids, paths, record, walked
 from tests.services.world import World
+from tests.statements import statements_sent
 
 __all__ = ["paths"]
 
@@ -91,15 +92,7 @@ def counted(
     read: Callable[[], object],
 ) -> tuple[int, dict[str, Path]]:
     """How many statements a reading sends, and what it reads."""
-    sent: list[str] = []
-
-    def note(*call: object) -> None:
-        sent.append(str(call[2]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements_sent() as sent:
         found = read()
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     assert isinstance(found, dict)
     return len(sent), found

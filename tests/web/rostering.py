@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
 
 from lti_tool.domain.roles import Rights
 from lti_tool.domain.roster import RosterMember
 from tests.people import TRAINER
+from tests.statements import statements_sent
 from tests.web.browser import Browser
 from tests.web.site import Site
 
@@ -78,14 +78,6 @@ def crowd(site: Site, trainer: Browser, size: int) -> None:
 
 def queries(browser: Browser, place: str = "cohort") -> int:
     """How many statements a page of the trainer's sends."""
-    seen: list[str] = []
-
-    def note(*call: object) -> None:
-        seen.append(str(call[2]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements_sent() as seen:
         assert 200 == browser.request("GET", browser.at(place)).status_code
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return len(seen)

@@ -6,11 +6,11 @@ import re
 from html import escape, unescape
 
 import pytest
-from sqlalchemy import Engine, event
 
 from lti_tool.services.administrators import Administration
 from lti_tool.services.charters import CentreText
 from tests.people import LEARNER, OUTSIDER, TRAINER
+from tests.statements import statements_sent
 from tests.web.administering import administrator, deeds, other_centre
 from tests.web.browser import Browser
 from tests.web.site import Site
@@ -246,14 +246,6 @@ def test_the_pages_are_read_with_few_queries_when_they_are_opened(site: Site) ->
 
 
 def _queries(browser: Browser, path: str) -> int:
-    seen: list[str] = []
-
-    def note(*call: object) -> None:
-        seen.extend([str(call[2])] if str(call[2]).startswith("SELECT") else [])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements_sent() as seen:
         assert 200 == browser.request("GET", path).status_code
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    return len(seen)
+    return len([statement for statement in seen if statement.startswith("SELECT")])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Engine, event
-
 from tests.people import LEARNER, OUTSIDER, TRAINER
+from tests.statements import statements_sent
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
 from tests.web.tables import changed, count, values
@@ -219,14 +218,6 @@ def test_number_of_queries_stays_when_the_group_grows(site: Site) -> None:
 
 
 def _queries(browser: Browser, address: str) -> int:
-    seen: list[str] = []
-
-    def note(*call: object) -> None:
-        seen.append(str(call[2]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements_sent() as seen:
         assert browser.request("GET", address).status_code == 200
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return len(seen)

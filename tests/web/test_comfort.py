@@ -9,7 +9,7 @@ import pytest
 from lti_tool.domain.comfort import USUAL, Comfort, Contrast, Size, Spacing
 from lti_tool.services.comforts import Comforts
 from tests.people import LEARNER, OUTSIDER, TRAINER
-from tests.services.test_cohorts import counted
+from tests.statements import statements_sent
 from tests.web.beside import agree, at_kiosk, person_of
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
@@ -214,7 +214,7 @@ def test_it_is_in_the_copy_and_goes_with_the_person(site: Site) -> None:
 def test_a_visit_knows_it_without_a_query_more(site: Site) -> None:
     browser = site.visitor(LEARNER)
     choose(browser, STRONGEST)
-    with counted(site.services.store._engine) as asked:  # only to listen
+    with statements_sent() as asked:
         strongest = site.visit(browser).launch.comfort
     choose(browser, USUAL_WORDS)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import text
 
 from tests.people import LEARNER, TRAINER
+from tests.statements import statements_sent
 from tests.web.administering import administrator, deeds, other_centre
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
@@ -51,16 +52,8 @@ def body(browser: Browser, address: str) -> str:
 
 
 def queries(browser: Browser, address: str) -> list[str]:
-    seen: list[str] = []
-
-    def note(*call: object) -> None:
-        seen.append(str(call[2]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements_sent() as seen:
         assert 200 == browser.request("GET", address).status_code
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return [query for query in seen if "video_rooms" in query]
 
 
