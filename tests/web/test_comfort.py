@@ -22,7 +22,7 @@ USUAL_WORDS = {"size": "normal", "spacing": "normal", "contrast": "device", "han
 USUAL_WORDS |= {"second": "no"}
 ATTRIBUTES = ' data-size="largest" data-spacing="wide" data-contrast="strong" data-hand data-sound="off"'
 PLAIN = ' data-sound="on"'
-QUERIES_OF_A_VISIT = 5
+QUERIES_OF_A_VISIT = 2
 _ROOT = re.compile(r'<html lang="fr" dir="ltr"([^>]*)>')
 _CHECKED = re.compile(r'name="(\w+)" value="(\w+)" id="[\w-]+" checked')
 
