@@ -41,7 +41,7 @@ _BOXES = """() => {
     targets: pick(`a[href], button, select, textarea, summary, .card, ${free}`),
     answers: pick(".card, button[name=press]"),
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    beyond: [...document.querySelectorAll(".panel table")].filter(one =>
+    beyond: [...document.querySelectorAll(".panel table")].filter(one => !one.closest(".screen") &&
       one.getBoundingClientRect().right > one.closest(".panel").getBoundingClientRect().right).length,
     headings: document.querySelectorAll("h1").length,
     font: parseFloat(getComputedStyle(document.body).fontSize),
@@ -106,7 +106,7 @@ class Box:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
     """What a page measures. `overflow` is how far it can be scrolled sideways, `beyond` how many tables are
-    wider than their panel.
+    wider than their panel; a drawn screen scrolls by itself.
     """
 
     targets: tuple[Box, ...]
