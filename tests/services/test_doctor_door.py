@@ -62,7 +62,7 @@ def test_every_line_is_well_when_the_tool_is_served_over_tls(
         world = World(settings=settings, clock=SettableClock())
         with StillLms("moodle-5", world.clock) as lms, served(world, listening, pem):
             known = world.connect(lms)
-            door = HttpFrontDoor(user_agent="test/1", ca_file=str(pem))
+            door = HttpFrontDoor(user_agent="test/1", authorities=pem.read_text(encoding="ascii"))
             findings = list(look_at_door(door, base_url, known, datetime.now(UTC)))
         world.close()
 
