@@ -15,7 +15,7 @@ from tests.bench.report import Size, Table
 from tests.factories import a_launch
 from tests.fake_lms import FakeLms
 from tests.people import LEARNER, TRAINER
-from tests.services.test_cohorts import counted
+from tests.statements import statements_sent
 from tests.store.cluster import TEMPLATE, Cluster, running_cluster
 from tests.web.browser import Browser
 from tests.web.crowding import finish_everybody
@@ -97,7 +97,7 @@ def _cost(site: Site, act: Callable[[], object]) -> Cost:
     act()
     seconds, statements = [], 0
     for _ in range(ROUNDS):
-        with counted(site.services.store._engine) as seen:
+        with statements_sent() as seen:
             began = time.perf_counter()
             act()
             seconds.append(time.perf_counter() - began)

@@ -15,8 +15,9 @@ from lti_tool.services.ledger_pages import Asked, Ledger
 from lti_tool.store.course_rows import ResourceLinkRow
 from tests.people import LEARNER, OUTSIDER, TRAINER
 from tests.services.test_assistants import assistant, let_see
-from tests.services.test_cohorts import counted, learner
+from tests.services.test_cohorts import learner
 from tests.services.world import World
+from tests.statements import statements_sent
 
 SUB = LEARNER.sub
 
@@ -92,12 +93,11 @@ def test_every_grade_is_accounted_for_when_the_ledger_is_read(world: World) -> N
 
 def test_the_number_of_queries_is_fixed_when_the_group_grows(world: World, visit: Visit) -> None:
     trainer, ledgers = world.visit(TRAINER), world.services.workspace.ledgers
-    engine = world.services.store._engine  # only to listen
-    with counted(engine) as few:
+    with statements_sent() as few:
         ledgers.overview(trainer, Asked())
     for number in range(1, 4):
         world.want(world.visit(learner(number, "Nom", str(number))))
-    with counted(engine) as many:
+    with statements_sent() as many:
         found = ledgers.overview(trainer, Asked())
 
     assert 4 == len(found.people)

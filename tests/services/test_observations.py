@@ -21,9 +21,9 @@ from lti_tool.services.wording import local_day
 from lti_tool.store.unit_of_work import Store
 from tests.people import LEARNER, OUTSIDER, TRAINER
 from tests.services.setting import TAGS
-from tests.services.test_cohorts import counted
 from tests.services.test_finishing import answer_all
 from tests.services.world import World
+from tests.statements import statements_sent
 
 SUB = LEARNER.sub
 AREA_2 = TAGS[2]
@@ -225,16 +225,15 @@ def test_an_observation_and_its_grade_are_kept_together_or_not_at_all(world: Wor
 
 
 def test_the_record_is_read_with_five_queries_however_much_was_added(world: World, engine: Engine) -> None:
-    """``counted`` listens to an engine of the test's own: so the queries are run on it."""
     learner, trainer = done(world)
     write(world, learner, trainer)
     records, found = Records(Store(engine)), record(world, learner, trainer)
-    with counted(engine) as few:
+    with statements_sent() as few:
         records.of_record(trainer, found)
     for level in range(1, 9):
         for area in "12345":
             write(world, learner, trainer, level, area)
-    with counted(engine) as many:
+    with statements_sent() as many:
         whole = records.of_record(trainer, found)
 
     assert 41 == len(whole.observations)

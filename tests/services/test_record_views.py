@@ -18,8 +18,9 @@ from lti_tool.services.launches import Visit
 from lti_tool.services.record_views import note
 from tests.people import LEARNER, OTHER_COURSE, OUTSIDER, TRAINER
 from tests.services.test_assistants import assistant, let_see
-from tests.services.test_cohorts import counted, learner
+from tests.services.test_cohorts import learner
 from tests.services.world import World
+from tests.statements import statements_sent
 
 SECOND_TRAINER = replace(TRAINER, sub="902", given_name="Nadia", family_name="Benali")
 
@@ -123,10 +124,9 @@ def test_each_learner_reads_of_their_own_record_in_this_course_alone(world: Worl
 def test_many_people_are_written_down_with_one_statement(world: World) -> None:
     trainer = world.visit(TRAINER)
     people = [world.visit(learner(number, "Nom", str(number))) for number in range(1, 6)]
-    engine = world.services.store._engine  # only to listen
-    with counted(engine) as one:
+    with statements_sent() as one:
         noted(world, trainer, people[0])
-    with counted(engine) as many:
+    with statements_sent() as many:
         noted(world, trainer, *people)
 
     assert len(one) == len(many)
@@ -134,7 +134,7 @@ def test_many_people_are_written_down_with_one_statement(world: World) -> None:
 
 
 def test_nobody_is_nothing(world: World) -> None:
-    with counted(world.services.store._engine) as sent:
+    with statements_sent() as sent:
         noted(world, replace(world.visit(TRAINER), link=replace(world.visit(TRAINER).link, context_id=None)))
 
     assert not any("record_view" in statement for statement in sent)

@@ -8,7 +8,7 @@ from lti_tool.domain.figures import periods_before
 from lti_tool.services.wording import local_day
 from tests.fake_lms import FakeLms
 from tests.people import TRAINER
-from tests.services.test_cohorts import counted
+from tests.statements import statements_sent
 from tests.web.administering import administrator
 from tests.web.browser import Browser
 from tests.web.crowding import finish_everybody
@@ -84,12 +84,11 @@ def test_a_period_is_chosen_on_the_page_and_kept_in_the_table(site: Site) -> Non
 
 def test_the_number_of_queries_is_fixed_when_the_centre_is_large(site: Site) -> None:
     trainer, browser = crowded(site, 30), administrator(site)
-    engine = site.services.store._engine  # only to listen
     told(browser)
-    with counted(engine) as few:
+    with statements_sent() as few:
         told(browser)
     finish_everybody(site, trainer, 4970, after=30)
-    with counted(engine) as many:
+    with statements_sent() as many:
         lines = told(browser)
 
     assert len(few) == len(many) <= 14

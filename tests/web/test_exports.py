@@ -21,7 +21,7 @@ from lti_tool.store.attempt_rows import AnswerRow, AreaLevelRow, AttemptRow
 from lti_tool.store.course_rows import PersonNameRow
 from lti_tool.store.roster_rows import CourseMemberRow
 from tests.people import TRAINER
-from tests.services.test_cohorts import counted
+from tests.statements import statements_sent
 from tests.web.browser import Browser
 from tests.web.crowding import finish_everybody
 from tests.web.site import Site
@@ -248,12 +248,11 @@ def test_each_column_is_explained_on_a_page(site: Site) -> None:
 @pytest.mark.parametrize("what", ["people", "areas"])
 def test_five_thousand_people_cost_a_fixed_number_of_queries_a_page(site: Site, what: str) -> None:
     trainer = crowded(site, 30)
-    engine = site.services.store._engine  # only to listen
-    with counted(engine) as few:
+    with statements_sent() as few:
         asked(trainer, what=what)
     finish_everybody(site, trainer, 4970, after=30)
     began = perf_counter()
-    with counted(engine) as many:
+    with statements_sent() as many:
         answer = asked(trainer, what=what)
         lines = rows_of(answer)
     seconds = perf_counter() - began

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.people import LEARNER, OUTSIDER, TRAINER
-from tests.services.test_cohorts import counted
+from tests.statements import statements_sent
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
 from tests.web.tables import count
@@ -79,7 +79,7 @@ def test_an_answer_asks_the_database_little(site: Site) -> None:
         ("POST", form.action, {**form.hidden, "skip": "1"}),
         ("GET", browser.at("tasks/2"), None),
     ):
-        with counted(site.services.store._engine) as statements:
+        with statements_sent() as statements:
             answer = browser.request(method, path, data=fields, headers=browser.own_headers)
         asked[method] = sum(not one.startswith(("BEGIN", "SELECT set_config")) for one in statements)
         assert answer.status_code == (303 if method == "POST" else 200)

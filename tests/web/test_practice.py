@@ -7,7 +7,7 @@ import pytest
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.practice import Topic
 from tests.people import LEARNER, TRAINER
-from tests.services.test_cohorts import counted
+from tests.statements import statements_sent
 from tests.web.browser import Browser
 from tests.web.site import Site, refused
 from tests.web.tables import changed, count, values
@@ -132,10 +132,10 @@ def test_the_learners_totals_stand_beside_it_and_name_nobody(site: Site) -> None
     assert "Ce qui a changé entre le début et la fin" in words
     assert "+2" in words
     assert "Nom 00" not in words
-    with counted(site.services.store._engine) as few:  # only to listen
+    with statements_sent() as few:
         trainer.get(trainer.at("practice"))
     for _time in range(3):
         filled_in(trainer, WELL)
-    with counted(site.services.store._engine) as many:
+    with statements_sent() as many:
         trainer.get(trainer.at("practice"))
     assert len(few) == len(many) <= 40
