@@ -75,6 +75,8 @@ def _is_made(stack: ExitStack, subnet: str, block: int, names: Sequence[str]) ->
         if not _ip("netns", "add", space):
             return False
         stack.callback(_ip, "netns", "del", space)
+        if not _ip("netns", "exec", space, "true"):
+            return False  # Below a root folder that is no mount, nothing can be run there.
         _ip("link", "add", outer, "type", "veth", "peer", "name", inner)
         _ip("link", "set", outer, "master", bridge, "up")
         _ip("link", "set", inner, "netns", space)
