@@ -27,6 +27,7 @@ from tests.bench.learner_browser import Browser, Lost, Page
 KNOWING = 0.7
 """How many answers of a hundred are one that the page offers."""
 COOKIE = "passerelle-psl"
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,17 @@ class Class:
         browser.close()
 
     async def _launch(self, browser: Browser, person: int) -> Page:
-        """Launch, and begin: the first task is there."""
+        """Launch, and begin, as often as the tool's page says to come again: the first task is there."""
+        for _again in range(TRIES - 1):
+            try:
+                return await self._launched(browser, person)
+            except Lost as error:
+                if not f"{error}".startswith("503"):
+                    raise
+            await asyncio.sleep(1)
+        return await self._launched(browser, person)
+
+    async def _launched(self, browser: Browser, person: int) -> Page:
         order, platform = self._order, person % self._order.platforms
         target = f"{order.tool}/lti/launch"
         asked = {
