@@ -38,7 +38,7 @@ def test_rights_end_when_the_roster_gives_fewer(world: World) -> None:
 
     assert Rights.LEARNER is world.services.launches.visit(*token, world.clock.now).rights
     with world.services.store.reading() as unit:
-        assert ("", "") == unit.courses.named_trainer(trainer.link.centre_id, trainer.link.id)
+        assert ("", "") == unit.visits.named_trainer(trainer.link.centre_id, trainer.link.id)
     assert Rights.LEARNER is other.rights
     assert "learner" == stored_rights(world, other.launch.handle)
 
