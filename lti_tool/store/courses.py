@@ -250,12 +250,32 @@ def word_of(launch: Launch, name: str) -> str:
 
 def stored_link(row: ResourceLinkRow) -> StoredLink:
     """A resource link as a value."""
-    return StoredLink(
+    return link_in(
+        row,
         centre_id=row.centre_id,
-        id=row.id,
+        link_id=row.id,
         registration_id=row.registration_id,
         context_id=row.context_id,
-        resource_link_id=row.resource_link_id,
+        place=row.resource_link_id,
+    )
+
+
+def link_in(
+    row: Any,  # Any: of whatever was read with the link, its own columns are read by name
+    *,
+    centre_id: str,
+    link_id: str,
+    registration_id: str,
+    context_id: str | None,
+    place: str,
+) -> StoredLink:
+    """The resource link of a row in which its ids have names of their own."""
+    return StoredLink(
+        centre_id=centre_id,
+        id=link_id,
+        registration_id=registration_id,
+        context_id=context_id,
+        resource_link_id=place,
         title=row.title,
         activity=row.activity,
         deep_link=row.deep_link,

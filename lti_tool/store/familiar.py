@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, Columns, columns_of_custom
+from lti_tool.domain.deep_link import ACTIVITY_PARAMETER, LINK_PARAMETER, columns_of_custom
 from lti_tool.domain.launch import AgsClaim, Launch
-from lti_tool.store.courses import StoredLink, word_of
+from lti_tool.store.courses import StoredLink, link_in, word_of
 from lti_tool.store.familiar_query import query
 from lti_tool.store.prepared import run
 
@@ -130,19 +130,13 @@ def _says_the_same_of_course(row: Any, launch: Launch) -> bool:
 
 def _link(row: Any, launch: Launch) -> StoredLink:
     place = launch.resource_link
-    return StoredLink(
+    return link_in(
+        row,
         centre_id=launch.registration.centre_id,
-        id=row.link_id,
+        link_id=row.link_id,
         registration_id=launch.registration.id,
         context_id=row.course_id,
-        resource_link_id=place.resource_link_id if place else "",
-        title=row.title,
-        activity=row.activity,
-        deep_link=row.deep_link,
-        columns=Columns(row.columns),
-        ags=AgsClaim(
-            lineitems_url=row.lineitems_url, lineitem_url=row.lineitem_url, scopes=tuple(row.scopes)
-        ),
+        place=place.resource_link_id if place else "",
     )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, Index, String, Table, UniqueConstraint, false, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.domain.kiosk import KIOSK_IDLE
@@ -70,4 +80,9 @@ SESSIONS, LAUNCHES = cast(Table, SessionRow.__table__), cast(Table, LaunchRow.__
 
 def not_left_alone(now: datetime) -> ColumnElement[bool]:
     """That nobody went away from a shared computer without ending the session."""
-    return or_(SessionRow.is_kiosk.is_(False), SessionRow.last_seen_at > now - KIOSK_IDLE)
+    return not_left_alone_since(now - KIOSK_IDLE)
+
+
+def not_left_alone_since(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """The same, where ``KIOSK_IDLE`` began at this moment."""
+    return or_(SessionRow.is_kiosk.is_(False), SessionRow.last_seen_at > moment)

@@ -7,20 +7,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Label, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import Label, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.administration import Accent, Sharing
-from lti_tool.domain.deep_link import Columns
 from lti_tool.domain.kiosk import KIOSK_IDLE
-from lti_tool.domain.launch import AgsClaim
 from lti_tool.store.comforts import ComfortRow, comfort_in
 from lti_tool.store.course_rows import ContextRow, MembershipRow, PersonNameRow, ResourceLinkRow
-from lti_tool.store.courses import StoredLink
+from lti_tool.store.courses import StoredLink, link_in
 from lti_tool.store.logos import LogoRow, logo_of
 from lti_tool.store.prepared import run
 from lti_tool.store.registrations import CentreRow
-from lti_tool.store.session_rows import LaunchRow, SessionRow
+from lti_tool.store.session_rows import LaunchRow, SessionRow, not_left_alone_since
 from lti_tool.store.sessions import OpenLaunch
 from lti_tool.store.shelf_rows import RestrictionRow
 
@@ -107,19 +105,13 @@ def _launch(row: Any) -> OpenLaunch:  # Any: the columns are read by name
 
 
 def _link(row: Any) -> StoredLink:  # Any: see above
-    return StoredLink(
+    return link_in(
+        row,
         centre_id=row.centre_id,
-        id=row.link_id,
+        link_id=row.link_id,
         registration_id=row.registration_id,
         context_id=row.context_id,
-        resource_link_id=row.place,
-        title=row.title,
-        activity=row.activity,
-        deep_link=row.deep_link,
-        columns=Columns(row.columns),
-        ags=AgsClaim(
-            lineitems_url=row.lineitems_url, lineitem_url=row.lineitem_url, scopes=tuple(row.scopes)
-        ),
+        place=row.place,
     )
 
 
@@ -171,6 +163,6 @@ def _query() -> Select[Any]:  # Any: the columns are read by name
             session.token_hash == bindparam("token"),
             session.expires_at > bindparam("now"),
             session.last_seen_at > bindparam("idle_since"),
-            or_(session.is_kiosk.is_(False), session.last_seen_at > bindparam("left_since")),
+            not_left_alone_since(bindparam("left_since")),
         )
     )

@@ -114,7 +114,7 @@ def _check() -> Response | None:
         raise MalformedRequest(reason="unknown-host")
     if request.endpoint is None:
         return None  # No such address or method: the error page answers.
-    found = _policy_of_endpoint(request.endpoint)
+    found = policy_of_endpoint(request.endpoint)
     if found is None:
         raise NotFound(reason="no-policy")
     if any(NUL in str(value) for value in (request.view_args or {}).values()):
@@ -201,8 +201,9 @@ def _handle_of(asked: Request) -> str:
     return given if _HANDLE.fullmatch(given) else ""
 
 
-def _policy_of_endpoint(endpoint: str) -> Policy | None:
-    view = current_app.view_functions.get(endpoint)
+def policy_of_endpoint(endpoint: str | None) -> Policy | None:
+    """The policy of a route; ``None`` where there is no such route, or it has none."""
+    view = current_app.view_functions.get(endpoint or "")
     return policy_of(view) if view else None
 
 

@@ -13,7 +13,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, g, request
 
-from lti_tool.web.guards import Policy, policy_of
+from lti_tool.web.guards import Policy, policy_of_endpoint
 
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper bounds of the durations, in seconds."""
@@ -87,8 +87,7 @@ def _counted(response: Response) -> Response:
 def _group() -> str:
     if request.endpoint == "public.static":
         return STATIC
-    view = current_app.view_functions.get(request.endpoint or "")
-    found = policy_of(view) if view else None
+    found = policy_of_endpoint(request.endpoint)
     return found.value if found else UNKNOWN
 
 
