@@ -14,6 +14,7 @@ import random
 import re
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import count
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -133,15 +134,27 @@ class Connection:
         self._reader = self._writer = None
 
 
+class Signer:
+    """Signs as the platform does; ``pem`` is its private key."""
+
+    def __init__(self, pem: str) -> None:
+        key = load_pem_private_key(pem.encode(), None)
+        assert isinstance(key, RSAPrivateKey)
+        self._key = key
+        self._header = b64(json.dumps({"typ": "JWT", "alg": "RS256", "kid": KID}).encode())
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """The id_token with these claims."""
+        text = f"{self._header}.{b64(json.dumps(claims).encode())}"
+        return f"{text}.{b64(self._key.sign(text.encode(), PKCS1v15(), SHA256()))}"
+
+
 class Crowd:
     """All browsers of one order."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        key = load_pem_private_key(order.key.encode(), None)
-        assert isinstance(key, RSAPrivateKey)
-        self._key = key
-        self._header = b64(json.dumps({"typ": "JWT", "alg": "RS256", "kid": KID}).encode())
+        self._signer = Signer(order.key)
         self._numbers = count()
         self._goal = re.compile(order.goal)
         self.figures = Figures()
@@ -207,8 +220,7 @@ class Crowd:
 
     def _token(self, platform: int, who: str, nonce: str) -> str:
         claims = claims_of(self._order.lms, platform, who, nonce, self._order.target)
-        text = f"{self._header}.{b64(json.dumps(claims).encode())}"
-        return f"{text}.{b64(self._key.sign(text.encode(), PKCS1v15(), SHA256()))}"
+        return self._signer.signed(claims)
 
 
 def claims_of(lms: str, platform: int, who: str, nonce: str, target: str) -> dict[str, object]:

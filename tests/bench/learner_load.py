@@ -16,12 +16,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-from tests.bench.launch_load import FAULTS_KEPT, KID, b64, claims_of
+from tests.bench.launch_load import FAULTS_KEPT, Signer, claims_of
 from tests.bench.learner_browser import Browser, Lost, Page
 
 KNOWING = 0.7
@@ -74,10 +69,7 @@ class Class:
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        key = load_pem_private_key(order.key.encode(), None)
-        assert isinstance(key, RSAPrivateKey)
-        self._key = key
-        self._header = b64(json.dumps({"typ": "JWT", "alg": "RS256", "kid": KID}).encode())
+        self._signer = Signer(order.key)
         self._people = 0
         self._seen: Counter[str] = Counter()
         self.figures = Figures()
@@ -179,8 +171,7 @@ class Class:
         claims = claims_of(self._order.lms, platform, who, nonce, target)
         for name in ("iat", "exp"):
             claims[name] = int(time.time() + self._order.shift_seconds) + (60 if name == "exp" else 0)
-        text = f"{self._header}.{b64(json.dumps(claims).encode())}"
-        return f"{text}.{b64(self._key.sign(text.encode(), PKCS1v15(), SHA256()))}"
+        return self._signer.signed(claims)
 
     def _failed(self, fault: str) -> None:
         self.figures.bad += 1
