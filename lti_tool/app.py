@@ -73,6 +73,7 @@ from lti_tool.web.i18n import set_up_languages
 from lti_tool.web.limits import Limits, limit
 from lti_tool.web.request_counts import count_requests
 from lti_tool.web.sending import lead_scripts_on
+from lti_tool.web.state import centre_or_none
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
 
@@ -147,6 +148,8 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_AT_MOST
     settings = installation.settings
     app.extensions["passerelle"] = installation.services
+    of_centres = installation.of_centres
+    app.extensions["passerelle_centres"] = {name: one.services for name, one in of_centres.items()}
     app.extensions["passerelle_web"] = WebConfig(
         origin=settings.origin,
         host=urlsplit(settings.base_url).netloc,
@@ -159,9 +162,10 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
         demo_url=settings.demo_url,
         security_contact=settings.security_contact,
     )
-    files = StaticFiles(paths.STATIC, installation.drawings)
+    drawings_of_centres = {name: one.drawings for name, one in of_centres.items()}
+    files = StaticFiles(paths.STATIC, installation.drawings, drawings_of_centres)
     set_up_languages(app)
-    give_to_templates(app, files.address, banner)
+    give_to_templates(app, lambda name: files.address(name, centre_or_none()), banner)
     count_requests(app)
     limit(app, limits)
     guard(app)

@@ -12,6 +12,7 @@ import click
 from lti_tool.bootstrap import install, utc_now
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.services.backups import Backups, Manifest
+from lti_tool.services.own_content import OwnContent
 from lti_tool.services.restores import Look, Restored, Restores, look_at_nothing
 from lti_tool.services.upgrades import Upgrades
 from lti_tool.settings import BackupSettings, Settings, read_backup_settings, read_settings
@@ -109,8 +110,11 @@ def backup_restore(file: Path, into: str, files: Path | None, erasures_from: str
     if "://" in into:
         click.echo("  PASSERELLE_DATABASE_URL=(the address above, with its password)")
     click.echo(f"  PASSERELLE_DATA={(files or Path(into)).resolve()}")
-    if done.content:
-        click.echo(f"  PASSERELLE_CONTENT={os.pathsep.join(str(path.resolve()) for path in done.content)}")
+    content = done.content
+    if content.folders:
+        click.echo(f"  PASSERELLE_CONTENT={os.pathsep.join(str(path.resolve()) for path in content.folders)}")
+    if content.of_centres is not None:
+        click.echo(f"  PASSERELLE_CENTRE_CONTENT={content.of_centres.resolve()}")
 
 
 @backup.command("drill")
@@ -172,7 +176,7 @@ def _backups(settings: Settings, given: BackupSettings) -> Backups:
         data=given.data,
         clock=utc_now,
         database_url=settings.database_url,
-        content=settings.content,
+        content=OwnContent(folders=settings.content, of_centres=settings.centre_content),
     )
 
 
@@ -192,7 +196,7 @@ def _restores(*, is_looking: bool) -> Restores:
 
 
 def _look_with(given: BackupSettings) -> Look:
-    def look(url: str, folder: Path, content: tuple[Path, ...]) -> None:
+    def look(url: str, folder: Path, content: OwnContent) -> None:
         own = folder / "secret-key"
         known = dict.fromkeys((*([own.read_bytes().strip()] if own.is_file() else ()), *given.secrets))
         if not known:
@@ -201,7 +205,8 @@ def _look_with(given: BackupSettings) -> Look:
         plain = Settings(
             base_url=DEFAULT_BASE_URL, database_url=url, secret_key=first, allows_insecure_platforms=False
         )
-        look_at(replace(plain, former_secrets=tuple(others), data=folder, content=content))
+        there = replace(plain, former_secrets=tuple(others), data=folder)
+        look_at(replace(there, content=content.folders, centre_content=content.of_centres))
 
     return look
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from lti_tool import paths
 from lti_tool.bootstrap import utc_now
-from lti_tool.content.bank import load_bank
+from lti_tool.content.bank import load_bank, load_folders
 from lti_tool.content.calibration import load_calibration, write_calibration
+from lti_tool.content.once import Once
 from lti_tool.domain.ability import Outcome, difficulty_of
 from lti_tool.domain.calibration import CALIBRATED_FROM
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.domain.item_watch import GROUP_AT_LEAST, Bias
-from lti_tool.services.calibrations import Calibrations, ItemReport, Report
+from lti_tool.services.calibrations import Answers, Calibrations, ItemReport, Report
 from lti_tool.settings import read_settings
+from lti_tool.settings_content import folders_of_centres
 from lti_tool.store.opening import open_store
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8765"
@@ -35,27 +37,45 @@ HEADINGS = (
 @click.option(
     "--out",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The content folder to write into; else the last one of PASSERELLE_CONTENT.",
+    help="The content folder to write into; else the last one of PASSERELLE_CONTENT, or the centre's.",
 )
-def calibrate(as_json: bool, write: bool, out: Path | None) -> None:
+@click.option(
+    "--centre", "centre_id", metavar="ID", help="The answers of one centre, to its bank with its own items."
+)
+def calibrate(as_json: bool, write: bool, out: Path | None, centre_id: str | None) -> None:
     """Read every answer, and say how hard each item is and what wants a second look.
 
     The ability of whoever answered is taken from the other answers of the same attempt.
     """
     settings = read_settings(os.environ, default_base_url=DEFAULT_BASE_URL)
-    folder = _folder(out, settings.content) if write else None
-    before = load_calibration([paths.CONFIG, *settings.content])
-    bank = load_bank(paths.CONFIG, settings.content)
+    centres = folders_of_centres(settings.centre_content)
+    if centre_id is not None and centre_id not in centres:
+        raise SettingsFault(f"PASSERELLE_CENTRE_CONTENT has no folder {centre_id}.")
+    own = settings.content if centre_id is None else (*settings.content, centres[centre_id])
+    folder = _folder(out, own) if write else None
+    before = load_calibration([paths.CONFIG, *own])
+    bank = load_bank(paths.CONFIG, own)
     store = open_store(settings.database_url)
     click.get_current_context().call_on_close(store.close)
-    report = Calibrations(store, bank).report(before, utc_now().date())
+    apart = {} if centre_id is not None else _items_apart(settings.content, centres)
+    read = Answers(centre_id=centre_id or "", apart=apart)
+    report = Calibrations(store, bank).report(before, utc_now().date(), read)
     if as_json:
         click.echo(json.dumps(_as_json(report), ensure_ascii=False))
     else:
         for line in _as_lines(report):
             click.echo(line)
     if folder is not None:
-        _write(folder, report, is_read=folder.resolve() in settings.content)
+        _write(folder, report, is_read=folder.resolve() in own)
+
+
+def _items_apart(own: tuple[Path, ...], centres: Mapping[str, Path]) -> dict[str, frozenset[str]]:
+    """The items that each centre has of its own, or in another one's place."""
+    once = Once()
+    return {
+        centre_id: frozenset(load_folders(paths.CONFIG, (*own, folder), once)[-1].items)
+        for centre_id, folder in centres.items()
+    }
 
 
 def _folder(out: Path | None, own: tuple[Path, ...]) -> Path:

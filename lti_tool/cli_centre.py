@@ -12,6 +12,7 @@ from lti_tool.domain.errors import Conflict, NotFound, SettingsFault
 from lti_tool.lti.published_keys import FILE_NAME
 from lti_tool.services.centre_data import CentreData
 from lti_tool.settings import Settings, read_settings
+from lti_tool.settings_content import folders_of_centres
 from lti_tool.store.opening import open_store
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8765"
@@ -67,6 +68,8 @@ def centre_erase(centre_id: str, force: bool) -> None:
     # A spare of public keys: the tool writes it anew, without those of this centre.
     if settings.data is not None:
         (settings.data / FILE_NAME).unlink(missing_ok=True)
+    if folder := folders_of_centres(settings.centre_content).get(centre_id):
+        click.echo(f"Its content stays in {folder}: delete it, nobody reads it any more.", err=True)
     click.echo(f"{sum(erased.rows.values())} rows erased. Its lines in the audit trail stay: no names there.")
     click.echo(
         "Grades that platforms have stay there. A backup made before still holds everything:", err=True

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -22,6 +23,7 @@ from lti_tool.content.levels import levelling_faults, load_levellings
 from lti_tool.content.module_texts import MODULE
 from lti_tool.content.module_translations import module_translation_faults, translated_steps
 from lti_tool.content.modules import MODULE_FILES, load_modules, steps_by_language
+from lti_tool.content.once import Once
 from lti_tool.content.resources import FOLDER as CARDS
 from lti_tool.content.shelf import Shelf, load_shelf, stats
 from lti_tool.content.telling import is_translation
@@ -34,7 +36,7 @@ from lti_tool.domain.item import Item
 from lti_tool.domain.language import BASE_LANGUAGE
 from lti_tool.domain.levelling import pairs_of, weighted_kappa
 from lti_tool.domain.selection import Given, belief_after, given_of, next_item
-from lti_tool.settings import read_content_folders
+from lti_tool.settings import read_centre_folders, read_content_folders
 
 Found = TypeVar("Found")
 
@@ -56,25 +58,50 @@ def content_check(path: Path | None) -> None:
     """Check every content file below PATH: a folder of items or modules of your own, or a whole content
     folder.
 
-    Without PATH: the content of this installation, with the folders of PASSERELLE_CONTENT.
+    Without PATH: the content of this installation, with the folders of PASSERELLE_CONTENT, and those of
+    centres in PASSERELLE_CENTRE_CONTENT.
     """
     root, own = _to_check(path)
-    shelf, folders = _read(root, own)
     is_own = path is not None and path in own
+    once = Once()
+    shelf, folders = _sound(root, own, once, is_own=is_own)
+    if path is not None and is_own and not _holds_something(folders[-1]):
+        raise BadInput(_nothing_in(path))
+    _tell(folders, own, "" if is_own else f"{len(shelf.activities)} activities, ")
+    for centre_id, folder in {} if path is not None else read_centre_folders(os.environ).items():
+        _shelf, folders = _sound(root, (*own, folder), once, is_own=True)
+        click.echo(f"Centre {centre_id}: ", nl=False)
+        _tell(folders, (folder,))
+
+
+def _sound(root: Path, own: Sequence[Path], once: Once, *, is_own: bool) -> tuple[Shelf, list[ItemFolder]]:
+    """All content, and the folders that were looked at: the last one alone where ``is_own``. Or the end of
+    the command with every fault.
+    """
+    shelf, folders = _read(root, own, once)
     looked_at = folders[-1:] if is_own else folders
     faults = [fault for folder in looked_at for fault in _later_faults(folder, root)]
     _refuse([*faults, *easy_faults(folder.root for folder in looked_at)])
-    modules = sum(not is_translation(path) for folder in looked_at for path in folder.root.glob(MODULE_FILES))
-    if path is not None and is_own and not (folders[-1].items or modules or _holds_cards(path)):
-        raise BadInput(_nothing_in(path))
-    counted = {item.id: item for folder in looked_at for item in folder.items.values()}
-    activities = "" if is_own else f"{len(shelf.activities)} activities, "
+    return shelf, looked_at
+
+
+def _tell(folders: Sequence[ItemFolder], own: Sequence[Path], activities: str = "") -> None:
+    modules = sum(map(_modules_in, folders))
+    counted = {item.id: item for folder in folders for item in folder.items.values()}
     click.echo(f"{len(counted)} items, {modules} modules, {activities}no fault.")
     others = sum(item.language != BASE_LANGUAGE for item in counted.values())
     if others:
         click.echo(f"{others} of them are not in French: they are counted and not given to anybody yet.")
-    for folder in looked_at:
+    for folder in folders:
         _tell_translations(folder.root, is_own=folder.root in own)
+
+
+def _modules_in(folder: ItemFolder) -> int:
+    return sum(not is_translation(path) for path in folder.root.glob(MODULE_FILES))
+
+
+def _holds_something(folder: ItemFolder) -> bool:
+    return bool(folder.items or _modules_in(folder) or _holds_cards(folder.root))
 
 
 @content.command("stats")
@@ -121,23 +148,21 @@ def _to_check(path: Path | None) -> tuple[Path, tuple[Path, ...]]:
     return paths.CONFIG, (path,)
 
 
-def _read(root: Path, own: Sequence[Path]) -> tuple[Shelf, list[ItemFolder]]:
+def _read(root: Path, own: Sequence[Path], once: Once) -> tuple[Shelf, list[ItemFolder]]:
     """All content, or the end of the command with every fault of every file, each once."""
     faults: list[Fault] = []
-    folders = _tried(load_folders, root, own, faults)
-    _tried(load_modules, root, own, faults)
-    shelf = _tried(load_shelf, root, own, faults)
+    folders = _tried(partial(load_folders, root, own, once), faults)
+    _tried(partial(load_modules, root, own, once), faults)
+    shelf = _tried(partial(load_shelf, root, own, once), faults)
     _refuse([*dict.fromkeys(faults)])
     if folders is None or shelf is None:  # pragma: no cover - then there was a fault
         raise SystemExit(1)
     return shelf, folders
 
 
-def _tried(
-    load: Callable[[Path, Sequence[Path]], Found], root: Path, own: Sequence[Path], faults: list[Fault]
-) -> Found | None:
+def _tried(load: Callable[[], Found], faults: list[Fault]) -> Found | None:
     try:
-        return load(root, own)
+        return load()
     except FaultyContent as error:
         faults += error.faults
         return None

@@ -59,7 +59,11 @@ def person_export(centre_id: str, person_id: str, out: Path, as_html: bool, lang
         copied = privacy.copy(centre_id, person_id)
     except NotFound as error:
         raise SettingsFault(NOBODY) from error
-    content = _as_page(settings, copied, privacy.centre_name(centre_id), lang) if as_html else as_json(copied)
+    content = (
+        _as_page(settings, copied, (centre_id, privacy.centre_name(centre_id)), lang)
+        if as_html
+        else as_json(copied)
+    )
     try:
         number = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
@@ -112,11 +116,11 @@ def person_unrestrict(centre_id: str, person_id: str) -> None:
     click.echo("Their data are in use again." if is_done else "They were in use already.")
 
 
-def _as_page(settings: Settings, copied: PersonCopy, centre_name: str, language: str) -> str:
+def _as_page(settings: Settings, copied: PersonCopy, centre: tuple[str, str], language: str) -> str:
     """The page needs the words of tasks and modules: the whole tool is wired for it, and serves nobody."""
     installation = install(settings)
     click.get_current_context().call_on_close(installation.services.store.close)
-    return person_file(create_app(installation), copied, centre_name, language)
+    return person_file(create_app(installation), copied, centre, language)
 
 
 def _privacy() -> Privacy:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lti_tool.domain.disclosure import read_contact
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.settings_content import centre_content_of, content_folders, folders_of_centres
 from lti_tool.settings_reach import authorities_of, intranet_hosts_of
 from lti_tool.settings_secret import (
     NOTHING_YET,
@@ -31,6 +32,7 @@ KNOWN = frozenset(
         "BACKUP_KEY_FILE",
         "BASE_URL",
         "CA_FILE",
+        "CENTRE_CONTENT",
         "CONFIG",
         "CONTENT",
         "DATA",
@@ -53,7 +55,9 @@ class Settings:
 
     ``former_secrets`` open what they once sealed. ``data`` is the folder for files of our own, ``None`` for
     none. ``proxies`` is how many proxies that add to ``X-Forwarded-For`` stand before the tool. ``content``
-    are the centre's own content folders. ``security_contact`` is where faults are told, empty for nowhere.
+    are content folders of this installation's own, and ``centre_content`` holds those that one centre reads
+    alone, each named by the centre's id; ``None`` for none. ``security_contact`` is where faults are told,
+    empty for nowhere.
     ``authorities`` are certificates as PEM that are trusted beside the public ones, empty for none.
     ``intranet_hosts`` are the platforms' names that may lead to a private address.
     """
@@ -67,6 +71,7 @@ class Settings:
     data: Path | None = None
     proxies: int = 0
     content: tuple[Path, ...] = ()
+    centre_content: Path | None = None
     security_contact: str = ""
     authorities: str = ""
     intranet_hosts: frozenset[str] = frozenset()
@@ -167,7 +172,8 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
         former_secrets=former_secrets_of(given),
         data=data,
         proxies=_proxies(given.get("PROXIES", "0")),
-        content=_content_folders(given.get("CONTENT", "")),
+        content=content_folders(given.get("CONTENT", "")),
+        centre_content=centre_content_of(given.get("CENTRE_CONTENT", "")),
         security_contact=read_contact(given.get("SECURITY_CONTACT", "")),
         authorities=authorities_of(given),
         intranet_hosts=intranet_hosts_of(given),
@@ -175,13 +181,23 @@ def read_settings(environment: Mapping[str, str], *, default_base_url: str) -> S
 
 
 def read_content_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
-    """The centre's own content folders alone, for a command that needs no other setting.
+    """The content folders of all centres alone, for a command that needs no other setting.
 
     Raises:
         SettingsFault: one of them is no folder.
     """
     given = {**_from_file(environment), **_from_environment(environment)}
-    return _content_folders(given.get("CONTENT", ""))
+    return content_folders(given.get("CONTENT", ""))
+
+
+def read_centre_folders(environment: Mapping[str, str]) -> dict[str, Path]:
+    """The folder of each centre that has one, by the centre's id, as above.
+
+    Raises:
+        SettingsFault: the folder that should hold them is none.
+    """
+    given = {**_from_file(environment), **_from_environment(environment)}
+    return folders_of_centres(centre_content_of(given.get("CENTRE_CONTENT", "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,12 +291,3 @@ def _proxies(text: str) -> int:
             f"{PREFIX}PROXIES must be the number of proxies before the tool, 0 to {PROXIES_AT_MOST}."
         )
     return int(text)
-
-
-def _content_folders(text: str) -> tuple[Path, ...]:
-    """The folders of a text such as ``/srv/items:/srv/more``, each of them once."""
-    named = dict.fromkeys(Path(name.strip()).resolve() for name in text.split(os.pathsep) if name.strip())
-    for folder in named:
-        if not folder.is_dir():
-            raise SettingsFault(f"{PREFIX}CONTENT names a folder that does not exist: {folder}")
-    return tuple(named)

@@ -7,10 +7,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from lti_tool.content.calibration import CALIBRATION, load_calibration
 from lti_tool.content.items import load_item
+from lti_tool.content.once import Once
 from lti_tool.content.own_folders import misplaced
 from lti_tool.content.telling import is_translation
 from lti_tool.content.translations import Translations
@@ -38,18 +40,19 @@ class ItemFolder:
         return self.root / "bank" / item.language / item.competence / f"{item.id}.yaml"
 
 
-def load_bank(root: Path, own: Sequence[Path] = ()) -> Bank:
+def load_bank(root: Path, own: Sequence[Path] = (), once: Once | None = None) -> Bank:
     """What attempts draw from: every French item of the project and of the centre's ``own`` folders, each
     with its translations.
 
     Raises:
         FaultyContent: see ``load_items``.
     """
-    folders = load_folders(root, own)
+    once = once or Once()
+    folders = load_folders(root, own, once)
     items = [item for item in _merged(folders) if item.language == BASE_LANGUAGE]
     files = {item.id: folder.file_of(item) for folder in folders for item in folder.items.values()}
-    translations = Translations(root, files, load_outcomes(root))
-    return Bank(items, version_of([root, *own]), translations)
+    translations = once.read(("translations", root), lambda: Translations(root, {}, load_outcomes(root)))
+    return Bank(items, version_of([root, *own]), translations.of(files))
 
 
 def load_items(root: Path, own: Sequence[Path] = ()) -> list[Item]:
@@ -70,17 +73,17 @@ def _merged(folders: Sequence[ItemFolder]) -> list[Item]:
     return [_as_hard_as_shown(items[item_id], calibrated.get(item_id)) for item_id in sorted(items)]
 
 
-def load_folders(root: Path, own: Sequence[Path] = ()) -> list[ItemFolder]:
+def load_folders(root: Path, own: Sequence[Path] = (), once: Once | None = None) -> list[ItemFolder]:
     """The project's folder and then the centre's ``own`` ones, each with its items.
 
     Raises:
         FaultyContent: see ``load_items``.
     """
-    outcomes = load_outcomes(root)
+    once, outcomes = once or Once(), load_outcomes(root)
     folders, faults = [], list[Fault]()
     for place in (root, *own):
         try:
-            folders.append(_load_folder(place, outcomes))
+            folders.append(once.read(("items", place), partial(_load_folder, place, outcomes)))
         except FaultyContent as error:
             faults.extend(error.faults)
     if faults:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from lti_tool.content import module_files as files
 from lti_tool.content.drawings import drawing_faults, drawings_in
 from lti_tool.content.module_texts import MODULE, Text, texts_of
 from lti_tool.content.module_words import module_wording_faults
+from lti_tool.content.once import Once
 from lti_tool.content.scenes import Location, scene_faults, scene_of
 from lti_tool.content.telling import is_translation
 from lti_tool.content.typography import bound, french
@@ -30,19 +31,40 @@ Modules = dict[tuple[str, str], Module]
 _MEND = "see config/modules/README.md"
 
 
-def load_modules(root: Path, own: Sequence[Path] = ()) -> list[Module]:
+def load_modules(root: Path, own: Sequence[Path] = (), once: Once | None = None) -> list[Module]:
     """Every module of the project and of the centre's ``own`` folders, as it was written and in the order of
     the ids; one of a centre may take another's place where it says so.
 
     Raises:
         FaultyContent: with every fault of every file.
     """
-    found: Modules = {}
-    drawings: dict[str, Path] = {}
-    faults = [fault for folder in (root, *own) for fault in read_folder(folder, found, drawings)]
-    if faults:
-        raise FaultyContent(faults)
-    return [found[key] for key in sorted(found)]
+    read = _read((root, *own), once or Once())
+    if read.faults:
+        raise FaultyContent(read.faults)
+    return [read.found[key] for key in sorted(read.found)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What some content folders hold together."""
+
+    found: Modules
+    drawings: dict[str, Path]
+    faults: list[Fault]
+
+
+def _read(folders: tuple[Path, ...], once: Once) -> _Reading:
+    """The last folder is read beside the former ones, which others may have read already."""
+
+    def reading() -> _Reading:
+        if not folders:
+            return _Reading({}, {}, [])
+        before = _read(folders[:-1], once)
+        found, drawings = dict(before.found), dict(before.drawings)
+        faults = [*before.faults, *read_folder(folders[-1], found, drawings)]
+        return _Reading(found, drawings, faults)
+
+    return once.read(("modules", folders), reading)
 
 
 def read_folder(folder: Path, found: Modules, drawings: dict[str, Path]) -> list[Fault]:

@@ -18,6 +18,7 @@ from lti_tool.content.glossary import load_glossary
 from lti_tool.content.module_translations import ModuleTranslations
 from lti_tool.content.modules import load_modules
 from lti_tool.content.official_names import load_official_names
+from lti_tool.content.once import Once
 from lti_tool.content.resources import load_library
 from lti_tool.content.screens import Slug, Strict
 from lti_tool.content.yaml_lines import Fault, FaultyContent, read_document
@@ -36,7 +37,7 @@ from lti_tool.domain.readings import OfficialNames
 from lti_tool.domain.resources import Card
 from lti_tool.domain.start import Stage
 
-__all__ = ["ActivityFile", "Shelf", "load_items", "load_shelf", "stats"]
+__all__ = ["ActivityFile", "Shelf", "Shelves", "load_items", "load_shelf", "load_shelves", "stats"]
 
 
 NO_BACKGROUND = Check(slug=BACKGROUND, title="", minutes=1, why="", questions=())
@@ -85,19 +86,50 @@ class ActivityFile(Strict):
     check: str = ""
 
 
-def load_shelf(root: Path, own: Sequence[Path] = ()) -> Shelf:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelves:
+    """The content of one installation: what all centres share, and by a centre's id what is read there, where
+    it has a folder of its own.
+    """
+
+    shared: Shelf
+    of_centres: Mapping[str, Shelf] = field(default_factory=dict)
+
+
+def load_shelves(root: Path, own: Sequence[Path], centres: Mapping[str, Path]) -> Shelves:
+    """Read everything: ``root`` and ``own`` as ``load_shelf``, and for each of these ``centres`` its folder
+    after them. What they share is read once.
+
+    Raises:
+        FaultyContent: with every fault of every file, each once.
+    """
+    once, faults = Once(), list[Fault]()
+    shared = load_shelf(root, own, once)
+    of_centres = {}
+    for centre_id, folder in centres.items():
+        try:
+            of_centres[centre_id] = load_shelf(root, (*own, folder), once)
+        except FaultyContent as error:
+            faults += error.faults
+    if faults:
+        raise FaultyContent(list(dict.fromkeys(faults)))
+    return Shelves(shared=shared, of_centres=of_centres)
+
+
+def load_shelf(root: Path, own: Sequence[Path] = (), once: Once | None = None) -> Shelf:
     """Read everything below ``root`` (the ``config`` folder), and the items and cards of the centre's ``own``
     folders.
 
     Raises:
         FaultyContent: with every fault of every file.
     """
-    bank = load_bank(root, own)
+    once = once or Once()
+    bank = load_bank(root, own, once)
     areas, competences = _framework_names(root / "framework" / "digcomp.yaml")
     checks = load_checks(root / "checks", areas, competences)
     activities = _load_activities(root / "activities", checks)
     glossary = load_glossary([root, *own], BASE_LANGUAGE)
-    modules = [with_hard_words(module, glossary) for module in _given(load_modules(root, own))]
+    modules = [with_hard_words(module, glossary) for module in _given(load_modules(root, own, once))]
     library = load_library(root, own, obstacles=_obstacles(checks))
     activities += [_activity_of(module, place) for place, module in enumerate(modules)]
     return Shelf(

@@ -8,6 +8,7 @@ given as it was written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,12 @@ class Translations:
         self._outcomes = outcomes
         self._speaks = cache(self._is_complete)
         self._read = cache(self._words)
+
+    def of(self, files: Mapping[str, Path]) -> Translations:
+        """The translations of another bank of the same project; what one of them read, all know."""
+        others = copy(self)
+        others._files = files
+        return others
 
     def __call__(self, item: Item, language: str) -> Item | None:
         """An item in the words of a language; ``None`` where there are none, or their file has a fault."""

@@ -60,10 +60,13 @@ class Calibrated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredAttempt:
-    """The answers of one finished attempt, in their order, and its strand; of whom, nobody knows here."""
+    """The answers of one finished attempt, in their order, its strand and its centre; of whom, nobody knows
+    here.
+    """
 
     strand: str
     answers: tuple[Answer, ...]
+    centre_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from typing import IO, cast
 
 from lti_tool import __version__
 from lti_tool.domain.errors import SettingsFault
+from lti_tool.services.own_content import NO_CONTENT, OwnContent
 from lti_tool.services.sealed_files import BROKEN, PIECE_BYTES, Sealing, Unsealing
 from lti_tool.store.database_copies import (
     SQLITE,
@@ -35,7 +36,7 @@ from lti_tool.store.private_file import make_own_folder
 from lti_tool.store.upgrade import is_known_revision
 
 SCHEMA, VERSION = "passerelle-backup", 1
-LIST, DATABASE, DATA, CONTENT = "list.json", "database", "data", "content"
+LIST, DATABASE, DATA = "list.json", "database", "data"
 KEPT_FILES = ("published-keys.json", "secret-key")
 """What is taken along of the folder for files of our own."""
 LAST_BACKUP = "last-backup.json"
@@ -74,7 +75,7 @@ class Backups:
     data: Path
     clock: Callable[[], datetime]
     database_url: str = ""
-    content: tuple[Path, ...] = ()
+    content: OwnContent = NO_CONTENT
 
     def make(self, folder: Path, keep: int | None = None) -> Made:
         """Make a backup in a folder of this installation's own; of those there the ``keep`` youngest stay.
@@ -96,7 +97,7 @@ class Backups:
                     made_at=now,
                     release=__version__,
                     database=copied,
-                    content=tuple(map(str, self.content)),
+                    content=tuple(map(str, self.content.folders)),
                 )
                 self._seal(place, manifest, work / DATABASE)
             size = place.stat().st_size
@@ -167,10 +168,10 @@ class Backups:
         for name in KEPT_FILES:
             if (self.data / name).is_file():
                 yield f"{DATA}/{name}", self.data / name
-        for number, root in enumerate(self.content):
+        for name, root in self.content.named():
             for path in sorted(root.rglob("*")):
                 if path.is_file():
-                    yield f"{CONTENT}/{number}/{path.relative_to(root).as_posix()}", path
+                    yield f"{name}/{path.relative_to(root).as_posix()}", path
 
     def _write_down(self, place: Path, manifest: Manifest, size: int) -> None:
         """Note the moment of the last good backup where probes look for it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from lti_tool.domain.attempt import Bank
@@ -20,6 +20,19 @@ from lti_tool.domain.item import Item
 from lti_tool.domain.item_watch import Watch, watch_of
 from lti_tool.domain.selection import curve_of
 from lti_tool.store.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Which answers are read: those of one centre, or of all. ``apart`` names for each centre the items that
+    are its own: an answer to one of them says nothing of the item that others have under this name.
+    """
+
+    centre_id: str = ""
+    apart: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+ALL_ANSWERS = Answers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +73,18 @@ class Calibrations:
         self._store = store
         self._bank = bank
 
-    def report(self, before: Mapping[str, Calibrated], on: date) -> Report:
-        """Read every answer of every finished attempt once. ``before`` is the present calibration."""
+    def report(self, before: Mapping[str, Calibrated], on: date, of: Answers = ALL_ANSWERS) -> Report:
+        """Read these answers of every finished attempt once. ``before`` is the present calibration."""
         seen: dict[str, list[Observation]] = {item.id: [] for item in self._bank.items}
         attempts = answers = others = 0
         with self._store.reading() as unit:
-            for attempt in unit.answered.finished():
+            for attempt in unit.answered.finished(of.centre_id):
                 attempts += 1
+                apart = of.apart.get(attempt.centre_id, ())
                 for one in observations_of(attempt, self._bank):
                     answers += 1
                     item = self._bank.get(one.item_id)
-                    if item is None or item.version != one.item_version:
+                    if item is None or item.version != one.item_version or item.id in apart:
                         others += 1
                     else:
                         seen[item.id].append(one)

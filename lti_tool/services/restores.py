@@ -13,7 +13,8 @@ from time import monotonic
 
 from lti_tool.domain.audit import COMMAND_LINE, Deed
 from lti_tool.domain.errors import SettingsFault
-from lti_tool.services.backups import CONTENT, DATA, DATABASE, LIST, Backups, Manifest
+from lti_tool.services.backups import DATA, DATABASE, LIST, Backups, Manifest
+from lti_tool.services.own_content import OwnContent, content_in
 from lti_tool.services.parcels import RESULT_SCOPE
 from lti_tool.services.privacy import Privacy
 from lti_tool.store.database_copies import (
@@ -55,17 +56,17 @@ class Restored:
 
     manifest: Manifest
     database_url: str
-    content: tuple[Path, ...]
+    content: OwnContent
     settled: Settled
     steps: tuple[tuple[str, float], ...]
 
 
 Erasures = Mapping[tuple[str, str], datetime]
-Look = Callable[[str, Path, tuple[Path, ...]], None]
+Look = Callable[[str, Path, OwnContent], None]
 """Looks whether what was restored works, by the address of its database, its folder and its content."""
 
 
-def look_at_nothing(_url: str, _folder: Path, _content: tuple[Path, ...]) -> None:
+def look_at_nothing(_url: str, _folder: Path, _content: OwnContent) -> None:
     """Where nobody asked for a look."""
 
 
@@ -131,7 +132,7 @@ class Restores:
                 (work / DATABASE).unlink()
                 settled = self._settled(url, _arranged(work), erased, manifest, watch)
                 with watch.step("open it as the tool does"):
-                    self.look(url, work, _content_of(work))
+                    self.look(url, work, content_in(work))
                 work.replace(files)
             except BaseException:
                 empty_out(url)
@@ -139,7 +140,7 @@ class Restores:
         return Restored(
             manifest=manifest,
             database_url=url,
-            content=_content_of(files),
+            content=content_in(files),
             settled=settled,
             steps=tuple(watch.steps),
         )
@@ -175,13 +176,13 @@ class Restores:
         url = f"sqlite:///{work / FILE_NAME}"
         settled = self._settled(url, secrets, erased, manifest, watch)
         with watch.step("open it as the tool does"):
-            self.look(url, work, _content_of(work))
+            self.look(url, work, content_in(work))
         for left in work.glob(f"{FILE_NAME}.*"):
             left.unlink()
         return Restored(
             manifest=manifest,
             database_url=url,
-            content=_content_of(work),
+            content=content_in(work),
             settled=settled,
             steps=tuple(watch.steps),
         )
@@ -246,16 +247,11 @@ def _arranged(work: Path) -> tuple[bytes, ...]:
     return (path.read_bytes().strip(),) if path.is_file() else ()
 
 
-def _content_of(folder: Path) -> tuple[Path, ...]:
-    root = folder / CONTENT
-    return tuple(sorted(root.iterdir(), key=lambda path: int(path.name))) if root.is_dir() else ()
-
-
 def _at(restored: Restored, target: Path) -> Restored:
     return Restored(
         manifest=restored.manifest,
         database_url=f"sqlite:///{(target / FILE_NAME).resolve()}",
-        content=_content_of(target),
+        content=content_in(target),
         settled=restored.settled,
         steps=restored.steps,
     )

@@ -22,9 +22,9 @@ class AnsweredAttempts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def finished(self) -> Iterator[AnsweredAttempt]:
-        """Every finished attempt of every centre with its answers in order; nothing is kept in memory. Those
-        on paper are left out: one try, no help at hand and no time make another task of it.
+    def finished(self, centre_id: str = "") -> Iterator[AnsweredAttempt]:
+        """Every finished attempt with its answers in order, of one centre or of all; nothing is kept in
+        memory. Those on paper are left out: one try, no help at hand and no time make another task of it.
         """
         attempt, answer = AttemptRow, AnswerRow
         query = (
@@ -34,8 +34,10 @@ class AnsweredAttempts:
             .order_by(answer.centre_id, answer.attempt_id, answer.position)
             .execution_options(yield_per=ROWS_AT_A_TIME)
         )
+        if centre_id:
+            query = query.where(answer.centre_id == centre_id)
         rows = self._session.execute(query)
-        for _key, group in groupby(rows, key=lambda row: (row[1].centre_id, row[1].attempt_id)):
+        for (centre, _id), group in groupby(rows, key=lambda row: (row[1].centre_id, row[1].attempt_id)):
             found = list(group)
             answers = tuple(answer_of(row) for _strand, row in found)
-            yield AnsweredAttempt(strand=found[0][0], answers=answers)
+            yield AnsweredAttempt(strand=found[0][0], answers=answers, centre_id=centre)

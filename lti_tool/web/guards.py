@@ -21,7 +21,7 @@ from lti_tool.services.launches import Visit
 from lti_tool.services.walls import bind_to
 from lti_tool.web.limits import limits
 from lti_tool.web.session import administrator_token, session_token
-from lti_tool.web.state import Asker, config, services
+from lti_tool.web.state import Asker, belong_to, config, services
 
 MASK_BYTES = 16
 NUL = "\0"
@@ -127,15 +127,15 @@ def _check() -> Response | None:
         token = administrator_token(request, is_secure=config().is_secure)
         g.administration = services().administrators.visit(token, services().clock())
         g.asker = _asker_who_administers(g.administration)
-        bind_to(g.administration.centre_id)
+        _settle(g.administration.centre_id)
     elif found is Policy.PICKER:
         g.picking = services().deep_links.visit(handle, token, services().clock())
         g.asker = _asker_who_picks(g.picking)
-        bind_to(g.picking.request.centre_id)
+        _settle(g.picking.request.centre_id)
     else:
         g.visit = services().launches.visit(handle, token, services().clock())
         g.asker = _asker_of(g.visit)
-        bind_to(g.visit.launch.centre_id)
+        _settle(g.visit.launch.centre_id)
         if g.visit.launch.is_restricted and request.endpoint not in WHILE_RESTRICTED:
             return redirect(url_for("own_data.overview", handle=handle), 303)
         _check_rights(found, g.visit)
@@ -145,6 +145,12 @@ def _check() -> Response | None:
         if found is Policy.LEARNER:
             limits().answers.take(g.visit.launch.person_id, services().clock())
     return None
+
+
+def _settle(centre_id: str) -> None:
+    """From here on the request reads this centre's rows and its content alone."""
+    bind_to(centre_id)
+    belong_to(centre_id)
 
 
 def _make_room(asked: Request, asker: Asker) -> None:

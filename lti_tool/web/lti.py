@@ -33,7 +33,7 @@ from lti_tool.web.limits import LimitedStates, limits
 from lti_tool.web.opening import new_tab_page, storage_page
 from lti_tool.web.present_launch import StorageQuestion
 from lti_tool.web.session import agent_of, browser_token, keep_browser, keep_session, session_token
-from lti_tool.web.state import config, services
+from lti_tool.web.state import belong_to, config, services
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -137,6 +137,7 @@ def _verifier() -> LaunchVerifier:
 
 def _opened(verified: Launch, *, state: str, is_handed_over: bool) -> Response:
     """Open the launch's first page, with a session of its own in this browser."""
+    belong_to(verified.registration.centre_id)
     try:
         if verified.is_anonymous_opening:
             return _trial(verified)

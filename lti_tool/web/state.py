@@ -32,8 +32,19 @@ class Asker:
 
 
 def services() -> Services:
-    """The services of this installation."""
-    return cast(Services, current_app.extensions["passerelle"])
+    """The services of this installation, on the content of the centre that the request belongs to."""
+    return cast(Services, g.get("services") or current_app.extensions["passerelle"])
+
+
+def belong_to(centre_id: str) -> None:
+    """Say which centre the request belongs to: from here on it is served with that centre's content."""
+    g.centre_id = centre_id
+    g.services = current_app.extensions["passerelle_centres"].get(centre_id)
+
+
+def centre_or_none() -> str | None:
+    """The centre that the request belongs to, as far as that is known."""
+    return cast("str | None", g.get("centre_id"))
 
 
 def config() -> WebConfig:

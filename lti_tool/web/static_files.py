@@ -20,28 +20,40 @@ _KINDS = {".webp": "image/webp"}
 
 
 class StaticFiles:
-    """All static files, read once at start, and the ``drawings`` of modules by name. ``address`` gives the
-    address to write into a page.
+    """All static files, read once at start, and the ``drawings`` of modules by name: those for everybody, and
+    by a centre's id those that it sees. ``address`` gives the address to write into a page.
     """
 
-    def __init__(self, folder: Path, drawings: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        drawings: Mapping[str, bytes] = MappingProxyType({}),
+        of_centres: Mapping[str, Mapping[str, bytes]] = MappingProxyType({}),
+    ) -> None:
         contents = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in folder.rglob("*")
             if path.suffix in SERVED_SUFFIXES
         }
         contents |= {f"bundle/{name}": bundle(folder, parts) for name, parts in BUNDLES.items()}
-        contents |= {f"modules/{name}.svg": drawing for name, drawing in drawings.items()}
-        self._names = {name: hashed_name(name, content) for name, content in contents.items()}
-        self._contents = {self._names[name]: content for name, content in contents.items()}
+        self._contents: dict[str, bytes] = {}
+        self._names = self._named(contents | _as_files(drawings))
+        self._of_centres = {centre_id: self._named(_as_files(own)) for centre_id, own in of_centres.items()}
 
-    def address(self, name: str) -> str:
-        """The address of a file of the static folder or of a bundle.
+    def address(self, name: str, centre_id: str | None = None) -> str:
+        """The address of a file of the static folder, of a bundle, or of a drawing as a centre sees it.
 
         Raises:
             KeyError: there is no such file; a page that names it would be broken.
         """
-        return f"/static/{self._names[name]}"
+        own = self._of_centres.get(centre_id) if centre_id is not None else None
+        return f"/static/{own[name] if own is not None and name in own else self._names[name]}"
+
+    def _named(self, contents: Mapping[str, bytes]) -> dict[str, str]:
+        """The hashed name of each of these files, by its own name; they are served from now on."""
+        names = {name: hashed_name(name, content) for name, content in contents.items()}
+        self._contents |= {names[name]: content for name, content in contents.items()}
+        return names
 
     @policy(Policy.PUBLIC)
     def serve(self, name: str) -> Response:
@@ -53,3 +65,7 @@ class StaticFiles:
         response = Response(content, mimetype=kind)
         response.headers["Cache-Control"] = FOREVER
         return response
+
+
+def _as_files(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"modules/{name}.svg": drawing for name, drawing in drawings.items()}
