@@ -46,6 +46,7 @@ from lti_tool.services.resources import Resources
 from lti_tool.services.rosters import Rosters
 from lti_tool.services.stuck import Stuck
 from lti_tool.services.trials import Trials
+from lti_tool.services.turns import Turns
 from lti_tool.services.wording import Comments
 from lti_tool.settings import Settings
 from lti_tool.store.unit_of_work import Store
@@ -97,6 +98,7 @@ def services_of(settings: Settings, store: Store, shelf: Shelf, outside: Outside
         outside_results=OutsideResults(store, sources=shelf.outside),
         copies=Copies(store),
         trials=Trials(bank=shelf.bank, activities=shelf.activities),
+        turns=Turns(store, settings.secret_key),
         administrators=Administrators(store),
         centres=Centres(store, clock=clock),
         logos=Logos(store, clock=clock),

@@ -111,10 +111,11 @@ def _read_rosters(services: Services, stop: threading.Event) -> None:
 
 
 def sweep(services: Services) -> bool:
-    """Forget what is over: sessions, logins, requests, old refusals, keys that wait for nobody,
-    looks at records of last year."""
+    """Forget what is over: sessions, logins, requests, old refusals, turns that are there again, keys that
+    wait for nobody, looks at records of last year."""
     services.launches.sweep(services.clock())
     services.logins.sweep(services.clock())
+    services.turns.sweep()
     services.keys.sweep(services.clock())
     services.workspace.record_views.sweep(services.clock())
     return True

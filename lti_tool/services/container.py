@@ -63,6 +63,7 @@ from lti_tool.services.stuck import Stuck
 from lti_tool.services.task_voices import TaskVoices
 from lti_tool.services.tool_checks import ToolChecks
 from lti_tool.services.trials import Trials
+from lti_tool.services.turns import Turns
 from lti_tool.services.welcomes import Welcomes
 from lti_tool.store.unit_of_work import Store
 
@@ -125,6 +126,7 @@ class Services:
     rosters: Rosters
     copies: Copies
     trials: Trials
+    turns: Turns
     administrators: Administrators
     centres: Centres
     logos: Logos

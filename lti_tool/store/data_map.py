@@ -52,6 +52,12 @@ INSTALLATION: Mapping[str, TableUse] = {
         Kept.LOG,
         internal="id at code reason correlation registration_id detail is_signed",
     ),
+    "limit_turn": use(
+        "How often somebody asked, as a keyed digest: guesses are counted by all web processes together.",
+        Kept.SESSION,
+        is_shared=True,
+        internal="digest full_at",
+    ),
     "tool_key": use(
         "The tool's own keys.",
         Kept.CENTRE,

@@ -46,6 +46,7 @@ from lti_tool.store.invitations import Invitations
 from lti_tool.store.keys import ToolKeyTable
 from lti_tool.store.kiosks import Kiosks
 from lti_tool.store.ledger import LedgerTable
+from lti_tool.store.limit_turns import LimitTurns
 from lti_tool.store.loans import Loans
 from lti_tool.store.logos import Logos
 from lti_tool.store.module_runs import ModuleRuns
@@ -144,6 +145,7 @@ class UnitOfWork:
     circuits = _Repository(Circuits)
     keys = _Repository(ToolKeyTable)
     events = _Repository(SecurityEvents)
+    limit_turns = _Repository(LimitTurns)
     platforms = _Repository(Platforms)
     administrators = _Repository(Administrators)
     audit = _Repository(AuditTrail)

@@ -20,7 +20,7 @@ from tests.store.filling import fill
 from tests.store.planting import Planted, join, plant, plant_column
 
 pytestmark = pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
-UNWALLED = frozenset({"audit_head", "security_event", "tool_key"})
+UNWALLED = frozenset({"audit_head", "limit_turn", "security_event", "tool_key"})
 """Tables of the installation: they say nothing of a person, or belong to no centre."""
 
 OURS, THEIRS = "centre-b", "centre-a"
