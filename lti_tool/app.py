@@ -70,7 +70,7 @@ from lti_tool.web.errors import handle_errors
 from lti_tool.web.guards import guard
 from lti_tool.web.headers import apply_headers
 from lti_tool.web.i18n import set_up_languages
-from lti_tool.web.limits import Limits, limit
+from lti_tool.web.limits import Limits, limit, limits_among
 from lti_tool.web.request_counts import count_requests
 from lti_tool.web.sending import lead_scripts_on
 from lti_tool.web.state import centre_or_none
@@ -139,9 +139,11 @@ class _Tool(Flask):
         return func
 
 
-def create_app(installation: Installation, *, banner: str = "", limits: Limits | None = None) -> Flask:
+def create_app(
+    installation: Installation, *, banner: str = "", limits: Limits | None = None, processes: int = 1
+) -> Flask:
     """The Flask application of one wired installation. ``banner`` stands on every page when not empty;
-    ``limits`` replaces the usual limits of rate.
+    ``limits`` replaces the usual limits of rate, ``processes`` is how many web processes this machine has.
     """
     app = _Tool("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
     _count_proxies(app, installation.settings.proxies)
@@ -167,7 +169,7 @@ def create_app(installation: Installation, *, banner: str = "", limits: Limits |
     set_up_languages(app)
     give_to_templates(app, lambda name: files.address(name, centre_or_none()), banner)
     count_requests(app)
-    limit(app, limits)
+    limit(app, limits or limits_among(processes, installation.services.turns))
     guard(app)
     apply_headers(app)
     lead_scripts_on(app)

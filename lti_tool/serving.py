@@ -55,7 +55,7 @@ def serve_with_gunicorn(installation: Installation, *, host: str, port: int, wor
         "control_socket_disable": True,
     }
     options["post_fork"] = lambda _server, _worker: _settle(installation)
-    _Server(create_app(installation), options).run()
+    _Server(create_app(installation, processes=workers), options).run()
 
 
 def _settle(installation: Installation) -> None:

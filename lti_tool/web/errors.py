@@ -39,7 +39,7 @@ WAIT_SECONDS = "60"
 LAUNCHES = frozenset({"lti.launch", "lti.carry_on"})
 ADMINISTRATOR_LINKS = frozenset({"admin.enter", "admin.sign_in"})
 MENDED_BY_ADMINISTRATORS = frozenset({"e-config", "e-lms"})
-GUESSED = ("/l/", "/p/", "/admin/")
+GUESSED = ("/l/", "/p/", "/admin/", "/lti/register", "/lti/manual")
 
 
 def handle_errors(app: Flask) -> None:
@@ -96,15 +96,23 @@ def report(error: errors.PasserelleError) -> str:
 
 
 def _ours(error: errors.PasserelleError) -> Response:
-    error = _limited(error)
-    response = error_page(error.code, error.reason, status_of(error), report(error))
+    error = limited(error)
+    return come_again(error_page(error.code, error.reason, status_of(error), report(error)), error)
+
+
+def come_again(response: Response, error: errors.PasserelleError) -> Response:
+    """The same, with the time to wait where that is the answer."""
     if isinstance(error, errors.TooManyRequests):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
+    elif response.status_code == 503:
+        response.headers["Retry-After"] = WAIT_SECONDS
     return response
 
 
-def _limited(error: errors.PasserelleError) -> errors.PasserelleError:
-    """The same, or that there were too many such refusals to this network address."""
+def limited(error: errors.PasserelleError) -> errors.PasserelleError:
+    """The same, or that there were too many such refusals to this network address, or that nobody can say
+    how many there were: then a wrong guess looks like a right one, which cannot be answered either.
+    """
     status = status_of(error)
     try:
         if request.endpoint in ADMINISTRATOR_LINKS and 400 <= status < 429:
@@ -113,8 +121,8 @@ def _limited(error: errors.PasserelleError) -> errors.PasserelleError:
             limits().failed_launches.take(caller(), services().clock())
         elif status in (401, 404) and request.path.startswith(GUESSED):
             count_guess()
-    except errors.TooManyRequests as too_many:
-        return too_many
+    except (errors.TooManyRequests, errors.StoreUnavailable) as refusal:
+        return refusal
     return error
 
 
@@ -154,8 +162,8 @@ def _too_large() -> str:
 
 def _no_such_address() -> Response:
     """Not written down: anybody can ask for countless addresses that no page has."""
-    missing = _limited(errors.NotFound(reason="http"))
-    if isinstance(missing, errors.TooManyRequests):
+    missing = limited(errors.NotFound(reason="http"))
+    if not isinstance(missing, errors.NotFound):
         return _ours(missing)
     return error_page(missing.code, missing.reason, 404, new_reference())
 

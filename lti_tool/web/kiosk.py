@@ -15,7 +15,7 @@ from lti_tool.domain.kiosk import KIOSK_IDLE, KIOSK_LIFE, WARNED_AFTER
 from lti_tool.web.guards import Policy, policy, refuse_unknown_sites
 from lti_tool.web.headers import allow_frames_of
 from lti_tool.web.i18n import language
-from lti_tool.web.limits import caller, limits
+from lti_tool.web.limits import caller, give_back_all, limits, take_all
 from lti_tool.web.present_sitting import KioskPage, StillPage
 from lti_tool.web.session import keep_session, session_token
 from lti_tool.web.state import config, services, visit_or_none
@@ -43,21 +43,21 @@ def enter() -> Response:
 
 @policy(Policy.PUBLIC)
 def open_session() -> Response:
-    """Spend a code: a session for this browser. Wrong codes are counted, by address and in all."""
+    """Spend a code: a session for this browser. Wrong codes are counted, by address and in all. Each code
+    is, until it turns out to be right: many at one instant have no more tries than one after the other.
+    """
     allow_frames_of("")
     refuse_unknown_sites(request)
-    now, found = services().clock(), limits()
-    found.kiosk_codes.check(caller(), now)
-    found.all_kiosk_codes.check("", now)
+    turns = ((limits().kiosk_codes, caller()), (limits().all_kiosk_codes, ""))
+    take_all(turns)
     given = request.form.get("code", "")
     old = session_token(request, is_secure=config().is_secure)
     accepted = services().workspace.kiosks.enter(given, old_token=old, locale=language())
     if accepted is None:
-        found.kiosk_codes.take(caller(), now)
-        found.all_kiosk_codes.take("", now)
         shown = "".join(letter for letter in given if letter.isprintable())[:TYPED_AT_MOST]
         page = KioskPage(action=url_for("kiosk.open_session"), is_wrong=True, given=shown)
         return _enter_page(page, 422)
+    give_back_all(turns)
     response = cast(Response, redirect(url_for("learner.entrance", handle=accepted.handle), 303))
     keep_session(
         response,

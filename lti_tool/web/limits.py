@@ -1,95 +1,68 @@
 """How often one address, registration or learner may ask: more is refused before anything is stored.
 
-The counts are kept in memory, per process, and lost with it: they slow a flood down, nothing else depends
-on them. A training centre has one address for all its learners, so the numbers are large.
-Source: security notes 5.5, Q09, W25.
+Counts that slow guessing down are those of all processes; the others are kept in memory, per process, and
+lost with it: nothing else depends on them. A training centre has one address for all its learners, so the
+numbers are large. Source: security notes 5.5, Q09, W25; decision 0059.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
-from math import ceil
 from typing import cast
 
 from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lti_tool.domain.errors import TooManyRequests
+from lti_tool.domain.errors import StoreUnavailable, TooManyRequests
 from lti_tool.domain.launch import LoginState
 from lti_tool.domain.ports import StateKeeper
+from lti_tool.services.turns import Turns
+from lti_tool.web.limiters import KEYS_AT_MOST, Limiter, SharedLimiter
 from lti_tool.web.state import services
 
-KEYS_AT_MOST = 10_000
 BADGES = ("badges.issuer", "badges.key_set", "badges.key", "badges.status", "badges.achievement")
 IPV6_SITE_BITS = 64
-ROUNDING = 1e-6
 log = logging.getLogger("passerelle.web")
 
 
-class Limiter:
-    """One bucket per key: it holds ``at_once`` turns and wins ``per_minute`` back, evenly.
+TOGETHER = (
+    "uploads",
+    "exports",
+    "papers",
+    "admin_links",
+    "checks",
+    "guesses",
+    "kiosk_codes",
+    "all_kiosk_codes",
+)
+"""What slows down guessing, or bounds what costs much: with PostgreSQL all processes count together."""
 
-    Of more than ``keys_maximum`` keys the one unused for longest is forgotten.
-    """
+CLASS_WITH_NEW_TABS, CLASS = 120, 30
+"""Requests in a minute of thirty learners behind one address: each opens twice, with a new tab each time; and
+each once.
+"""
+DIVIDED = {
+    "logins": CLASS_WITH_NEW_TABS,
+    "registration_logins": CLASS_WITH_NEW_TABS,
+    "launches": CLASS_WITH_NEW_TABS,
+    "failed_launches": CLASS,
+    "key_sets": CLASS_WITH_NEW_TABS,
+    "badge_files": CLASS_WITH_NEW_TABS,
+}
+"""What only keeps a flood from one machine: each of its processes has a share, and this much at least."""
 
-    def __init__(
-        self, *, per_minute: float, at_once: int | None = None, keys_maximum: int = KEYS_AT_MOST
-    ) -> None:
-        self._per_second = per_minute / 60.0
-        self._capacity = float(at_once if at_once is not None else per_minute)
-        self._keys_maximum = keys_maximum
-        self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._buckets)
-
-    def take(self, key: str, now: datetime) -> None:
-        """Use one turn of ``key``.
-
-        Raises:
-            TooManyRequests: there is none left; it says after how many seconds there is one again.
-        """
-        with self._lock:
-            left = self._left(key, now)
-            is_allowed = left >= 1.0 - ROUNDING
-            self._buckets[key] = (left - 1.0 if is_allowed else left, now)
-            self._buckets.move_to_end(key)
-            if len(self._buckets) > self._keys_maximum:
-                self._buckets.popitem(last=False)
-        if not is_allowed:
-            seconds = ceil((1.0 - left) / self._per_second - ROUNDING)
-            raise TooManyRequests(reason="too-many-requests", retry_after_seconds=seconds)
-
-    def check(self, key: str, now: datetime) -> None:
-        """That ``key`` has a turn left, without using one.
-
-        Raises:
-            TooManyRequests: as ``take``.
-        """
-        with self._lock:
-            left = self._left(key, now)
-        if left < 1.0 - ROUNDING:
-            seconds = ceil((1.0 - left) / self._per_second - ROUNDING)
-            raise TooManyRequests(reason="too-many-requests", retry_after_seconds=seconds)
-
-    def _left(self, key: str, now: datetime) -> float:
-        left, since = self._buckets.get(key, (self._capacity, now))
-        # A clock that was put back wins nothing and loses nothing.
-        passed = max((now - since).total_seconds(), 0.0)
-        return min(left + passed * self._per_second, self._capacity)
+APART = ("answers", "guess_warnings")
+"""What each process counts in full. All answers of a learner may come to one: a share would stop her."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The limits of one process. Those without another word count by address.
+    """The limits as one process has them that is alone. Those without another word count by address.
 
     ``answers`` counts by learner: 60 a minute, and as many again at once, since a page may be sent anew.
     ``uploads`` counts forms with a file by session; ``exports`` files about people and ``papers`` PDFs, both
@@ -159,6 +132,39 @@ def limits() -> Limits:
     return cast(Limits, current_app.extensions["passerelle_limits"])
 
 
+def limits_among(processes: int, turns: Turns) -> Limits:
+    """The limits of one of so many web processes on this machine; with SQLite it is the only one."""
+    usual = Limits()
+    if not turns.is_shared:
+        return usual
+    own: dict[str, Limiter] = {name: getattr(usual, name) for name in (*TOGETHER, *DIVIDED)}
+    shared = {name: SharedLimiter.of(name, turns, own[name]) for name in TOGETHER}
+    divided = {name: own[name].share(processes, at_least=least) for name, least in DIVIDED.items()}
+    return replace(usual, **shared, **divided)
+
+
+def take_all(found: Sequence[tuple[Limiter, str]]) -> None:
+    """Use a turn of each of these limits for its key, or of none.
+
+    Raises:
+        TooManyRequests: one of them has no turn left.
+    """
+    now = services().clock()
+    for number, (limiter, key) in enumerate(found):
+        try:
+            limiter.take(key, now)
+        except TooManyRequests:
+            give_back_all(found[:number])
+            raise
+
+
+def give_back_all(found: Sequence[tuple[Limiter, str]]) -> None:
+    """Undo ``take_all``. Where that fails the turns stay used up: what they were for is done and stays."""
+    with suppress(StoreUnavailable):
+        for limiter, key in found:
+            limiter.give_back(key, services().clock())
+
+
 def caller() -> str:
     """The network address of whoever asks; of IPv6 the site, which has countless addresses."""
     return _site_of(request.remote_addr or "")
@@ -195,9 +201,9 @@ def count_guess() -> None:
         raise
 
 
-def limit(app: Flask, chosen: Limits | None) -> None:
+def limit(app: Flask, chosen: Limits) -> None:
     """Check the limits of addresses before anything else is done with a request."""
-    app.extensions["passerelle_limits"] = chosen or Limits()
+    app.extensions["passerelle_limits"] = chosen
     app.before_request(_check)
 
 

@@ -16,7 +16,7 @@ from lti_tool.domain.errors import MalformedRequest, NotFound, PasserelleError, 
 from lti_tool.domain.families import FAMILIES
 from lti_tool.domain.registration import RegistrationRequest
 from lti_tool.services.invitations import HostsToConfirm
-from lti_tool.web.errors import report, status_of
+from lti_tool.web.errors import come_again, limited, report, status_of
 from lti_tool.web.guards import Policy, policy
 from lti_tool.web.i18n import _
 from lti_tool.web.present_registration import ConnectedPage, ConnectPage, FailedPage
@@ -62,7 +62,8 @@ def explained(view: View) -> View:
     def explained() -> Response:
         try:
             return view()
-        except PasserelleError as error:
+        except PasserelleError as refusal:
+            error = limited(refusal)
             happened, kept, next_step = failure_in_words(error)
             page = FailedPage(
                 happened=happened,
@@ -74,7 +75,8 @@ def explained(view: View) -> View:
                 manual_href=_way_by_hand(error),
                 frame=frame_of_connecting(),
             )
-            return make_response(render_template("registration/failed.html", page=page), status_of(error))
+            response = make_response(render_template("registration/failed.html", page=page), status_of(error))
+            return come_again(response, error)
 
     return explained
 

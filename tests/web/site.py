@@ -24,7 +24,8 @@ from lti_tool.services.launches import Visit
 from lti_tool.services.registrations import NewPlatform
 from lti_tool.settings import Settings
 from lti_tool.store.unit_of_work import Store
-from lti_tool.web.limits import Limiter, Limits
+from lti_tool.web.limiters import Limiter
+from lti_tool.web.limits import Limits
 from tests.contents import the_shelf
 from tests.fake_lms import FakeLms
 from tests.keys import key_maker, the_key

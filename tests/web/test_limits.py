@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from lti_tool.app import create_app
 from lti_tool.domain.errors import TooManyRequests
-from lti_tool.web.limits import Limiter, Limits, caller
+from lti_tool.web.limiters import Limiter
+from lti_tool.web.limits import Limits, caller
 from tests.factories import MINUTE, NOW, SECOND
 from tests.fake_lms import FakeLms
 from tests.people import LEARNER, OUTSIDER, TRAINER, TestPerson

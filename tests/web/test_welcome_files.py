@@ -9,7 +9,8 @@ from werkzeug.test import TestResponse
 
 from lti_tool.app import create_app
 from lti_tool.web.guards import FILE_BYTES_AT_MOST
-from lti_tool.web.limits import Limiter, Limits
+from lti_tool.web.limiters import Limiter
+from lti_tool.web.limits import Limits
 from tests import sounds
 from tests.people import LEARNER, TRAINER
 from tests.web.browser import Browser
