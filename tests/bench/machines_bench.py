@@ -34,7 +34,7 @@ def run(size: Size) -> Report:
             "Hosts are network namespaces."
             if is_separate
             else "Hosts are processes: no namespace may be made.",
-            "Limits on requests are counted by each web process: N of them let N times as many through.",
+            "Floods are counted by each web server; guesses by all of them together, in the database.",
             "A key that a platform withdrew is refused once its key set is read again: when its Cache-Control"
             " says so, after 5 minutes to 24 hours, or earlier where somebody came with an unknown key.",
         ),

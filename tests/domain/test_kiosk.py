@@ -32,9 +32,9 @@ def test_no_two_signs_look_alike() -> None:
 
 @pytest.mark.parametrize(("life", "live_codes"), [(CODE_LIFE, 5000), (SLIP_LIFE, 5000)])
 def test_guessing_is_hopeless_when_the_limit_is_used_up_all_the_time(life: object, live_codes: int) -> None:
-    """The reckoning of the decision record: four processes, each with its own limit, 5 000 codes alive."""
+    """The reckoning of the decision records: one limit for all processes, 5 000 codes alive."""
     in_all = Limits().all_kiosk_codes
     minutes = life.total_seconds() / 60  # type: ignore[attr-defined]  # a timedelta
-    guesses = 4 * (in_all._capacity + in_all._per_second * 60 * minutes)
+    guesses = in_all.at_once + in_all.per_minute * minutes
 
-    assert guesses * live_codes / len(ALPHABET) ** LENGTH < 1e-3
+    assert guesses * live_codes / len(ALPHABET) ** LENGTH < 2e-4
