@@ -88,6 +88,7 @@ def test_flood_has_its_share_when_a_machine_has_two_processes(
     host = hosts[0]
     with host.visitor() as visitor:
         answers = (visitor.get(f"{host.url}/lti/jwks", timeout=20) for _ in range(KEY_SETS_A_MINUTE - 50))
-        first_refused = next(number for number, answer in enumerate(answers) if answer.status_code == 429)
+        codes = [answer.status_code for answer in answers]
 
-    assert KEY_SETS_A_MINUTE / 2 <= first_refused
+    assert {200, 429} == set(codes)
+    assert KEY_SETS_A_MINUTE / 2 <= codes.index(429)
