@@ -43,6 +43,15 @@ def make_engine(url: str) -> Engine:
     return _postgresql_engine(address)
 
 
+def reader_of(engine: Engine) -> Engine:
+    """The same database for transactions that only read. PostgreSQL refuses to write in them; on the SQLite
+    file they take no lock.
+    """
+    if is_sqlite(engine):
+        return engine.execution_options(**{READ_ONLY: True})
+    return engine.execution_options(postgresql_readonly=True)
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether this is the embedded database, which one web process and one worker share."""
     return engine.dialect.name == "sqlite"

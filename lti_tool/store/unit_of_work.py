@@ -36,7 +36,7 @@ from lti_tool.store.database_file import TAKES_NO_WRITES, check_room
 from lti_tool.store.deep_links import DeepLinks
 from lti_tool.store.deliveries import Deliveries
 from lti_tool.store.delivery_batches import DeliveryBatches
-from lti_tool.store.engine import READ_ONLY, is_sqlite
+from lti_tool.store.engine import is_sqlite, reader_of
 from lti_tool.store.events import SecurityEvents
 from lti_tool.store.familiar import Familiars
 from lti_tool.store.figures import Figures
@@ -170,7 +170,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reader = engine.execution_options(**{READ_ONLY: True})
+        self._reader = reader_of(engine)
         self.registrations_version = 0
 
     @contextmanager
@@ -189,9 +189,15 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
-        """One read-only view; what is written in it is rolled back."""
-        with _translated(), Session(self._reader) as session:
+        """One read-only view: PostgreSQL refuses what is written in it, on SQLite it is rolled back.
+
+        On PostgreSQL it ends like any other: the driver forgets all statements that it has prepared when it
+        rolls back, and each of them would be parsed and planned anew. Source: psycopg's ``PrepareManager``.
+        """
+        with _translated(), Session(self._reader, expire_on_commit=False) as session:
             yield UnitOfWork(session)
+            if not self.is_embedded:
+                session.commit()
 
     @property
     def is_embedded(self) -> bool:
@@ -214,7 +220,7 @@ class Store:
             StoreUnavailable: ``database-unavailable``, ``database-file-gone``, ``disk-full`` or
                 ``database-read-only``. Of the disk of a PostgreSQL server nothing is known here.
         """
-        with _translated(), Session(self._reader) as session:
+        with _translated(), Session(self._reader if self.is_embedded else self._engine) as session:
             if self.is_embedded:
                 session.execute(text("SELECT 1"))
                 check_room(Path(str(self._engine.url.database)).parent)
