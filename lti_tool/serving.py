@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -54,8 +55,19 @@ def serve_with_gunicorn(installation: Installation, *, host: str, port: int, wor
         "proc_name": "passerelle",
         "control_socket_disable": True,
     }
+    options["pre_request"] = lambda _worker, message: _end_after_pieces(message)
     options["post_fork"] = lambda _server, _worker: _settle(installation)
     _Server(create_app(installation, processes=workers), options).run()
+
+
+# Any: gunicorn has no types.
+def _end_after_pieces(message: Any) -> None:
+    """Close the connection after a message that came in pieces: the tool refuses it before its end is known.
+
+    gunicorn would look for that end after the answer, and answer once more where it finds none.
+    """
+    if any(name == "TRANSFER-ENCODING" for name, _value in message.headers):
+        message.force_close()
 
 
 def _settle(installation: Installation) -> None:

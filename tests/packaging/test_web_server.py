@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import http.client
 import re
-import subprocess
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from lti_tool.paths import CONFIG
-from tests.tool_process import free_port
-
-NGINX = "/usr/sbin/nginx"
-SECONDS_AT_MOST = 10.0
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+from tests.packaging.front import SECONDS_AT_MOST, nginx_before
 
 
 @pytest.fixture(scope="module")
 def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of an nginx with our file; where the tool should listen, nobody does."""
-    folder = tmp_path_factory.mktemp("nginx")
-    port = free_port(following=1)
-    site = (CONFIG / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    site = site.replace("    listen [::]:80;\n", "").replace("listen 80;", f"listen 127.0.0.1:{port};")
-    site = site.replace("127.0.0.1:8765", f"127.0.0.1:{port + 1}")
-    places = "".join(f"{name}_temp_path {folder / name};\n" for name in TEMPORARY)
-    whole = folder / "nginx.conf"
-    whole.write_text(
-        f"daemon off; pid {folder / 'pid'}; error_log {folder / 'errors'};\n"
-        f"events {{}}\nhttp {{\naccess_log off;\n{places}{site}}}\n",
-        encoding="utf-8",
-    )
-    server = subprocess.Popen([NGINX, "-e", str(folder / "errors"), "-c", str(whole)])
-    try:
-        yield _once_open(port)
-    finally:
-        server.terminate()
-        server.wait(SECONDS_AT_MOST)
+    with nginx_before(tmp_path_factory.mktemp("nginx")) as port:
+        yield port
 
 
 def test_learners_read_calm_words_while_the_tool_is_stopped(away: int) -> None:
@@ -73,18 +51,3 @@ def test_caddy_says_the_same_while_the_tool_is_stopped() -> None:
     assert "Cache-Control no-store\n" in errors
     assert "`" not in page
     assert outside.count("{") == outside.count("}")
-
-
-def _once_open(port: int) -> int:
-    until = time.monotonic() + SECONDS_AT_MOST
-    while time.monotonic() < until:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-        try:
-            connection.request("GET", "/")
-            connection.getresponse().read()
-        except ConnectionRefusedError:
-            continue
-        finally:
-            connection.close()
-        return port
-    raise AssertionError("nginx did not open its port")
