@@ -55,7 +55,9 @@ class DatabaseSeen:
     ``trouble`` is ``missing``, ``unreachable`` or ``damaged``, empty when it could be read; the fields after
     it tell nothing otherwise. ``path`` is the file of SQLite. ``modes`` are the switches that durability
     depends on, by the database's own names; ``is_whole`` is ``None`` when the time did not suffice;
-    ``is_above_walls`` tells that the tool's role of PostgreSQL is held by no rule for rows.
+    ``is_above_walls`` tells that the tool's role of PostgreSQL is held by no rule for rows. ``hosts`` are the
+    machines or sockets of PostgreSQL as the address names them, none for the usual socket; ``tls`` is what is
+    asked of the connection to them, in the words of libpq (``sslmode``).
     """
 
     is_embedded: bool
@@ -68,6 +70,8 @@ class DatabaseSeen:
     is_whole: bool | None = True
     file_system: str = ""
     is_above_walls: bool = False
+    hosts: tuple[str, ...] = ()
+    tls: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from functools import partial
 from lti_tool.domain.checkup import Finding, FrontDoor, PlatformTrials, State
 from lti_tool.domain.errors import PasserelleError
 from lti_tool.services.doctor_backup import backup_age
+from lti_tool.services.doctor_database import database_connection
 from lti_tool.services.doctor_door import look_at_door
 from lti_tool.services.doctor_machine import (
     MACHINE_CHECKS,
@@ -51,7 +52,7 @@ class Doctor:
         door: FrontDoor,
         *,
         clock: Callable[[], datetime],
-        checks: Sequence[Check] = MACHINE_CHECKS,
+        checks: Sequence[Check] = (*MACHINE_CHECKS, database_connection),
     ) -> None:
         self._stored = stored
         self._door = door

@@ -1,6 +1,7 @@
 """A look at a database that changes nothing there: no file is made, no migration runs.
 
-Source: sqlite.org/fileformat2.html (offset 18); sqlite.org/wal.html; postgresql.org/docs, ``pg_settings``.
+Source: sqlite.org/fileformat2.html (offset 18); sqlite.org/wal.html; postgresql.org/docs, ``pg_settings``
+and the parameter key words of libpq.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +26,8 @@ from lti_tool.store.upgrade import standing_of
 SECONDS_AT_MOST = 8.0
 PROGRESS_STEPS = 10_000
 MODES_OF_POSTGRESQL = ("fsync", "full_page_writes", "synchronous_commit")
+_SSLMODE_OF_LIBPQ = "prefer"
+"""Encrypted when the server offers it, in the clear when somebody in between says that it does not."""
 _HEADER_BYTES, _WRITE_VERSION, _WAL = 20, 18, 2
 _REVISION = "SELECT version_num FROM alembic_version"
 _ABOVE_WALLS = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
@@ -107,6 +113,7 @@ def _server(engine: Engine) -> DatabaseSeen:
             shown = {name: str(connection.execute(text(f"SHOW {name}")).scalar_one()) for name in names}
             revision = _revision_of_server(connection)
             is_above = bool(connection.execute(text(_ABOVE_WALLS)).scalar())
+            asked = _asked_of_server(connection)
     except SQLAlchemyError:
         return DatabaseSeen(is_embedded=False, trouble="unreachable")
     finally:
@@ -118,7 +125,28 @@ def _server(engine: Engine) -> DatabaseSeen:
         standing=standing_of(revision),
         modes=shown,
         is_above_walls=is_above,
+        hosts=_hosts(asked),
+        tls=asked.get("sslmode", _SSLMODE_OF_LIBPQ),
     )
+
+
+def _asked_of_server(connection: Connection) -> dict[str, str]:
+    """What libpq was asked, by the address or by its own variables in the environment (``PGSSLMODE``).
+
+    Of several machines the driver asks one after the other, and then knows the one that answered alone.
+    """
+    driver: psycopg.Connection[Any] | None = connection.connection.driver_connection
+    assert driver is not None
+    _words, named = connection.dialect.create_connect_args(connection.engine.url)
+    return driver.info.get_parameters() | {name: str(value) for name, value in named.items()}
+
+
+def _hosts(asked: dict[str, str]) -> tuple[str, ...]:
+    """Every machine of the address; where it names an IP address, too, that one is called."""
+    names = asked.get("host", "").split(",")
+    addresses = asked.get("hostaddr", "").split(",")
+    both = zip_longest(names, addresses, fillvalue="")
+    return tuple(sorted({address or name for name, address in both} - {""}))
 
 
 def _revision_of_server(connection: Connection) -> str:

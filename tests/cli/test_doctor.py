@@ -218,6 +218,22 @@ def test_postgresql_is_looked_at_when_the_installation_uses_it(clinic: Clinic, e
     assert ("ok", "ok") == (lines["migrations"]["state"], lines["line-items"]["state"])
     assert ("ok" if is_safe else "fault") == lines["database-mode"]["state"]
     assert "database-file" not in lines
+    assert "ok" == lines["database-connection"]["state"]
+
+
+@POSTGRESQL
+@pytest.mark.parametrize(("asked", "state"), [("", "warn"), ("&sslmode=require", "ok")])
+def test_another_machine_is_named_when_the_address_asks_for_no_encryption(
+    clinic: Clinic, engine: Engine, asked: str, state: str
+) -> None:
+    """libpq takes the first machine that answers, which is this one."""
+    socket = parse_qs(engine.url.render_as_string().partition("?")[2])["host"][0]
+    address = clinic.environment["PASSERELLE_DATABASE_URL"].partition("?")[0]
+
+    line = clinic.report(DATABASE_URL=f"{address}?host={socket},db.example{asked}")["database-connection"]
+
+    assert state == line["state"]
+    assert ("db.example" in line["found"]) == (state == "warn")
 
 
 @POSTGRESQL
