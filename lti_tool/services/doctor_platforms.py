@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lti_tool.domain.checkup import Finding, PlatformTrials, State
 from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
@@ -16,6 +16,11 @@ CLOCK_SECONDS_BEFORE_WARNING, CLOCK_SECONDS_BEFORE_FAULT = 5.0, 60.0
 """Tokens are taken with a minute of leeway by us, and with none by Moodle."""
 SCORE_SCOPE, RESULT_SCOPE = f"{AGS_SCOPE}score", f"{AGS_SCOPE}result.readonly"
 MEMBERS_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+_SIGNED_WITH_AN_HOUR = ("token", "line-items", "roster")
+_CLOCK_FIRST = (
+    "Mend the clock first, then look again: what is signed at a wrong hour is refused. If this stays:"
+)
+_NO_ANSWER = "Is the LMS up, and does a firewall let this machine reach it?"
 GRADE_SCOPES = (SCORE_SCOPE, MANAGE_SCOPE, RESULT_SCOPE)
 
 _REASONS = {
@@ -86,13 +91,27 @@ def look_at_platform(patient: Patient, trials: PlatformTrials) -> Iterator[Findi
         )
     else:
         yield _line(known, "platform", State.OK, "Connected and switched on.")
-    yield from _keys_and_clock(known, trials)
+    begun = tuple(_keys_and_clock(known, trials))
+    yield from begun
     if not patient.has_keys_to_sign:
         return
-    granted = yield from _tokens(known, trials)
+    is_clock_wrong = any(line.name == "clock" and line.state is State.FAULT for line in begun)
+    for line in _services(patient, trials):
+        yield _led_to_the_clock(line) if is_clock_wrong else line
+
+
+def _services(patient: Patient, trials: PlatformTrials) -> Iterator[Finding]:
+    granted = yield from _tokens(patient.registration, trials)
     if granted:
         yield from _line_items(patient, trials, granted)
         yield from _roster(patient, trials, granted)
+
+
+def _led_to_the_clock(line: Finding) -> Finding:
+    """The same line; where a wrong clock may be what the platform refuses, it comes first."""
+    if line.state is not State.FAULT or line.name not in _SIGNED_WITH_AN_HOUR or line.remedy == _NO_ANSWER:
+        return line
+    return replace(line, remedy=f"{_CLOCK_FIRST} {line.remedy}")
 
 
 def _keys_and_clock(known: Registration, trials: PlatformTrials) -> Iterator[Finding]:
@@ -210,7 +229,7 @@ def _refused(
         keep = "Let the former address answer again if you can: results stay with it."
         mend = f"{keep} {remedy(known, 'moved')}"
     elif error.reason in ("unreachable", "timeout", "reset", "server-error"):
-        mend = "Is the LMS up, and does a firewall let this machine reach it?"
+        mend = _NO_ANSWER
     else:
         mend = _BY_OPERATOR.get(error.reason, remedy(known, topic))
     return _line(known, name, State.FAULT, f"{what}: {why}{status}.", mend)

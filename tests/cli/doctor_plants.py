@@ -32,6 +32,14 @@ def clock_ten_minutes_off(clinic: Clinic) -> None:
     clinic.lms.clock_offset_seconds = 600
 
 
+def clock_two_days_ahead(clinic: Clinic) -> None:
+    clinic.lms.clock_offset_seconds = 2 * 86_400
+
+
+def clock_two_days_behind(clinic: Clinic) -> None:
+    clinic.lms.clock_offset_seconds = -2 * 86_400
+
+
 def client_refused(clinic: Clinic) -> None:
     clinic.lms.fault("token", 400, times=9)
 
@@ -187,6 +195,8 @@ PLANTED: tuple[tuple[Callable[[Clinic], None], str, str, str, str], ...] = (
     (keys_are_a_page, "platform-keys", "fault", "no key set", "platform list"),
     (platform_gone, "platform-keys", "fault", "nothing answers", "firewall"),
     (clock_ten_minutes_off, "clock", "fault", "seconds ahead of ours", "timedatectl"),
+    (clock_two_days_ahead, "token", "fault", "client id or key", "Mend the clock first, then look again"),
+    (clock_two_days_behind, "token", "fault", "client id or key", "Mend the clock first, then look again"),
     (client_refused, "token", "fault", "client id or key", "client id"),
     (line_items_refused, "line-items", "fault", "does not allow it (status 403)", "grade services"),
     (roster_broken, "roster", "fault", "error of its own (status 500)", "Is the LMS up"),

@@ -188,6 +188,17 @@ def test_missing_scopes_are_named_one_by_one_when_the_platform_grants_few(clinic
 
 
 @SQLITE
+def test_the_clock_is_not_blamed_when_no_signature_is_refused(clinic: Clinic) -> None:
+    clinic.lms.clock_offset_seconds = 600
+    clinic.lms.fault("members", 500)
+
+    lines = clinic.report()
+
+    assert ("fault", "fault") == (lines["clock"]["state"], lines["roster"]["state"])
+    assert lines["roster"]["remedy"].startswith("Is the LMS up")
+
+
+@SQLITE
 def test_short_keys_are_a_fault_when_the_platform_publishes_no_others(clinic: Clinic, door: Peer) -> None:
     door.answer("/jwks", json_reply({"keys": [jwk("weak", "weak-1", bits=1024)]}))
     _connect(clinic, door)
