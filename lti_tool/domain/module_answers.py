@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lti_tool.domain.item import Choose, Expected, Field, Fill, Order, Press, Scene, Tick
@@ -26,24 +26,36 @@ class Gesture(StrEnum):
 class RightAnswer:
     """One thing to do: press or choose this, tick these, this order, or write this in the field ``label``.
 
-    ``texts`` is empty where anything may be written.
+    ``texts`` is empty where anything may be written. ``icon`` is the drawing of a button whose words are not
+    written on it, else empty. ``is_again`` tells that it is the press before once more, on a screen that has
+    changed since.
     """
 
     gesture: Gesture
     texts: tuple[str, ...]
     label: str = ""
+    icon: str = ""
+    is_again: bool = False
 
 
 def right_answers(exercise: Exercise) -> tuple[RightAnswer, ...]:
     """What to do, scene by scene, in the order of the scenes."""
-    return tuple(answer for scene in exercise.scenes for answer in _of_scene(scene))
+    found = [answer for scene in exercise.scenes for answer in _of_scene(scene)]
+    before = [None, *(answer.texts for answer in found)]
+    return tuple(
+        replace(answer, is_again=answer.gesture is Gesture.PRESS and answer.texts == texts)
+        for answer, texts in zip(found, before, strict=False)
+    )
 
 
 def _of_scene(scene: Scene) -> Iterator[RightAnswer]:
     match scene.task:
         case Press(right=right, opens=opens):
             named = {*right, *opens} if not right else set(right)
-            yield RightAnswer(gesture=Gesture.PRESS, texts=tuple(dict.fromkeys(_labels(scene.screen, named))))
+            texts = tuple(dict.fromkeys(_labels(scene.screen, named)))
+            icons = tuple(_icons(scene.screen, named))
+            icon = icons[0] if len(icons) == len(texts) == 1 else ""
+            yield RightAnswer(gesture=Gesture.PRESS, texts=texts, icon=icon)
         case Choose(choices=choices, right=right, opens=opens):
             named = set(right) or set(opens)
             texts = tuple(one.text for one in choices if one.id in named)
@@ -84,13 +96,22 @@ def _said_of(button: Mapping[str, object]) -> Iterator[str]:
     yield from [str(button[key]) for key in _SAID_OF_A_BUTTON if button.get(key)][:1]
 
 
-def _labels(drawn: object, names: set[str]) -> Iterator[str]:
+def _labels(screen: object, names: set[str]) -> Iterator[str]:
     """The words on the buttons of these ids, wherever they stand in a screen."""
+    return (said for button in _buttons(screen, names) for said in _said_of(button))
+
+
+def _icons(screen: object, names: set[str]) -> Iterator[str]:
+    """The drawings of those buttons of these ids that show no words."""
+    return (str(button["icon"]) for button in _buttons(screen, names) if button.get("icon_only"))
+
+
+def _buttons(drawn: object, names: set[str]) -> Iterator[Mapping[str, object]]:
     if isinstance(drawn, Mapping):
         if drawn.get("id") in names:
-            yield from _said_of(drawn)
+            yield drawn
         for part in drawn.values():
-            yield from _labels(part, names)
+            yield from _buttons(part, names)
     elif isinstance(drawn, Sequence) and not isinstance(drawn, str):
         for part in drawn:
-            yield from _labels(part, names)
+            yield from _buttons(part, names)

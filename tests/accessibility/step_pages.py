@@ -72,6 +72,7 @@ def _step_pages() -> Iterator[Found]:
     cards = (Choice(id="a", text=LONG), Choice(id="b", text="Bien", icon="smiley"))
     answers = (
         RightAnswer(gesture=Gesture.PRESS, texts=("Marche",)),
+        RightAnswer(gesture=Gesture.PRESS, texts=("Marche",), icon="microphone", is_again=True),
         RightAnswer(gesture=Gesture.ORDER, texts=("Un", "Deux", "Trois")),
         RightAnswer(gesture=Gesture.WRITE, texts=("Diallo",), label="Nom"),
         RightAnswer(gesture=Gesture.WRITE, texts=(), label="Mot de passe"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -57,6 +59,11 @@ def queries(browser: Browser, address: str) -> list[str]:
     return [query for query in seen if "video_rooms" in query]
 
 
+def unseen(page: str) -> list[str]:
+    """The words of buttons that show their drawing alone."""
+    return re.findall(r'<span class="unseen" data-unread>([^<]+)</span>', page)
+
+
 def pressed(browser: Browser) -> list[str]:
     """The buttons of the room, in the order of the page."""
     return [value for name, value in browser.page.form.offered if name == "press"]
@@ -85,6 +92,28 @@ def test_a_group_sees_the_room_of_the_centres_tool_on_the_wall(site: Site, rooms
     trainer = enter(site, module_of(site, MODULE).slug, TRAINER)
 
     assert f"room--{rooms}" in body(trainer, trainer.at(f"modules/{MODULE}/together/{number}"))
+
+
+def test_a_drawing_has_its_word_beside_it_when_it_is_pointed_at(site: Site) -> None:
+    browser, address = room_of_learner(site)
+    names = ["Caméra", "Micro", "Discussion", "Lever la main", "Quitter"]
+    before = unseen(body(browser, address))
+    for _hint in range(3):
+        browser.send(browser.page.form.action, {**browser.page.form.hidden, "hint": "1"})
+
+    assert names == before
+    assert [name for name in names if name != "Micro"] == unseen(body(browser, address))
+
+
+def test_each_press_is_told_apart_with_its_drawing_when_the_answer_is_shown(site: Site) -> None:
+    """The same button twice: once to be heard, once more to be quiet."""
+    _step, number = step_with_room(site)
+    trainer = enter(site, module_of(site, MODULE).slug, TRAINER)
+    shown = body(trainer, trainer.at(f"modules/{MODULE}/together/{number}?shown=9"))
+    answers = shown.partition('<ol class="module__answers"')[2].partition("</ol>")[0]
+
+    assert 2 == answers.count("<li>") == answers.count("<svg") == answers.count("<b>Micro</b>")
+    assert "Appuyez sur : Micro Appuyez encore sur : Micro" in trainer.page.words
 
 
 @pytest.mark.parametrize("rooms", ROOMS)
