@@ -143,7 +143,7 @@ def _meets(expected: Expected, given: str) -> bool:
 
 def plain(text: str) -> str:
     """Text without case, accents, outer punctuation or doubled spaces, for a fair comparison."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'").replace("\u2011", "-")).casefold()
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.split()).strip(" .,;:!?'\"«»„“”‘")
 

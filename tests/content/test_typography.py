@@ -27,6 +27,9 @@ from tests.content.planted import SOUND, content_folder
         ("5 hommes", "5 hommes"),
         ("Je nicht schrijft je 's avonds.", "Je nicht schrijft je 's~avonds."),
         ("mama's fiets", "mama's fiets"),
+        ("Ihre E-Mail-Adresse", "Ihre E\u2011Mail-Adresse"),
+        ("drie e-mails (e-mail)", "drie e\u2011mails (e\u2011mail)"),
+        ("SIE-Mailbox, e-mail@courrier.example", "SIE-Mailbox, e-mail@courrier.example"),
     ],
 )
 def test_a_line_never_breaks_there_when_a_text_is_shown(text: str, shown: str) -> None:

@@ -200,6 +200,10 @@ def test_length_and_variety_count_when_a_password_is_judged(password: str, is_st
     assert is_strong is is_strong_password(password)
 
 
+def test_a_typed_hyphen_is_the_one_that_keeps_a_word_on_its_line() -> None:
+    assert plain("per E-Mail") == plain("per E\u2011Mail")
+
+
 @given(st.text(st.characters(max_codepoint=0x24F) | st.sampled_from("’‘“”«»…\u202f\u00a0œ")))
 def test_plain_text_stays_plain_when_it_is_made_plain_again(text: str) -> None:
     assert plain(text) == plain(plain(text))
