@@ -40,7 +40,7 @@ from lti_tool.services.logins import ToolKeyBook
 from lti_tool.services.privacy import Privacy
 from lti_tool.services.registrations import Registrations
 from lti_tool.settings import Settings, SettingsAsFound
-from lti_tool.settings_content import folders_of_centres
+from lti_tool.settings_content import NOBODYS, folders_of_centres, folders_of_nobody
 from lti_tool.store.examination import examine, open_as_it_is
 from lti_tool.store.opening import open_store
 from lti_tool.store.unit_of_work import Store
@@ -145,8 +145,9 @@ def _shelves(
     if shared is not None:
         return Shelves(shared=shared, of_centres=of_centres or {})
     folders = folders_of_centres(settings.centre_content)
-    for name in folders.keys() - {one.id for one in Administrators(store).centres()} if folders else ():
-        _LOG.warning("PASSERELLE_CENTRE_CONTENT: the folder %s is of no centre, nobody reads it", name)
+    centres = [one.id for one in Administrators(store).centres()] if folders else []
+    for name in folders_of_nobody(settings.centre_content, centres):
+        _LOG.warning(NOBODYS.format(name))
     return load_shelves(paths.CONFIG, settings.content, folders)
 
 

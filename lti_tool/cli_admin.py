@@ -14,7 +14,7 @@ from lti_tool.domain.errors import SettingsFault
 from lti_tool.services.administrators import Administrators
 from lti_tool.services.audit import Audit
 from lti_tool.settings import Settings, read_settings
-from lti_tool.settings_content import folders_of_centres
+from lti_tool.settings_content import NOBODYS, folders_of_nobody
 from lti_tool.store.opening import open_store
 from lti_tool.store.unit_of_work import Store
 
@@ -71,8 +71,8 @@ def centre_list() -> None:
     """List the centres, the first one first; and folders in PASSERELLE_CENTRE_CONTENT that are of none."""
     settings, store = _opened()
     found = Administrators(store).centres()
-    for name in folders_of_centres(settings.centre_content).keys() - {one.id for one in found}:
-        click.echo(f"PASSERELLE_CENTRE_CONTENT: the folder {name} is of no centre: nobody reads it", err=True)
+    for name in folders_of_nobody(settings.centre_content, [one.id for one in found]):
+        click.echo(NOBODYS.format(name), err=True)
     for one in found:
         click.echo(f"{one.id}  {one.name}")
     if not found:

@@ -54,10 +54,11 @@ def calibrate(as_json: bool, write: bool, out: Path | None, centre_id: str | Non
     own = settings.content if centre_id is None else (*settings.content, centres[centre_id])
     folder = _folder(out, own) if write else None
     before = load_calibration([paths.CONFIG, *own])
-    bank = load_bank(paths.CONFIG, own)
+    once = Once()
+    bank = load_bank(paths.CONFIG, own, once)
     store = open_store(settings.database_url)
     click.get_current_context().call_on_close(store.close)
-    apart = {} if centre_id is not None else _items_apart(settings.content, centres)
+    apart = {} if centre_id is not None else _items_apart(settings.content, centres, once)
     read = Answers(centre_id=centre_id or "", apart=apart)
     report = Calibrations(store, bank).report(before, utc_now().date(), read)
     if as_json:
@@ -69,9 +70,8 @@ def calibrate(as_json: bool, write: bool, out: Path | None, centre_id: str | Non
         _write(folder, report, is_read=folder.resolve() in own)
 
 
-def _items_apart(own: tuple[Path, ...], centres: Mapping[str, Path]) -> dict[str, frozenset[str]]:
+def _items_apart(own: tuple[Path, ...], centres: Mapping[str, Path], once: Once) -> dict[str, frozenset[str]]:
     """The items that each centre has of its own, or in another one's place."""
-    once = Once()
     return {
         centre_id: frozenset(load_folders(paths.CONFIG, (*own, folder), once)[-1].items)
         for centre_id, folder in centres.items()

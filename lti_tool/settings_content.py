@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from lti_tool.domain.errors import SettingsFault
 from lti_tool.settings_secret import PREFIX
+
+NOBODYS = f"{PREFIX}CENTRE_CONTENT: the folder {{}} is of no centre, nobody reads it."
 
 
 def content_folders(text: str) -> tuple[Path, ...]:
@@ -15,11 +18,8 @@ def content_folders(text: str) -> tuple[Path, ...]:
     Raises:
         SettingsFault: one of them is no folder.
     """
-    named = dict.fromkeys(Path(name.strip()).resolve() for name in text.split(os.pathsep) if name.strip())
-    for folder in named:
-        if not folder.is_dir():
-            raise SettingsFault(f"{PREFIX}CONTENT names a folder that does not exist: {folder}")
-    return tuple(named)
+    named = (_existing("CONTENT", name) for name in text.split(os.pathsep) if name.strip())
+    return tuple(dict.fromkeys(named))
 
 
 def centre_content_of(text: str) -> Path | None:
@@ -28,12 +28,7 @@ def centre_content_of(text: str) -> Path | None:
     Raises:
         SettingsFault: it is no folder.
     """
-    if not text.strip():
-        return None
-    folder = Path(text.strip()).resolve()
-    if not folder.is_dir():
-        raise SettingsFault(f"{PREFIX}CENTRE_CONTENT names a folder that does not exist: {folder}")
-    return folder
+    return _existing("CENTRE_CONTENT", text) if text.strip() else None
 
 
 def folders_of_centres(folder: Path | None) -> dict[str, Path]:
@@ -42,3 +37,15 @@ def folders_of_centres(folder: Path | None) -> dict[str, Path]:
     """
     found = sorted(folder.iterdir()) if folder is not None else []
     return {path.name: path for path in found if path.is_dir() and not path.name.startswith(".")}
+
+
+def folders_of_nobody(folder: Path | None, centres: Collection[str]) -> list[str]:
+    """The names of those that are none of these centres' ids: told by ``NOBODYS``."""
+    return [name for name in folders_of_centres(folder) if name not in centres]
+
+
+def _existing(setting: str, text: str) -> Path:
+    folder = Path(text.strip()).resolve()
+    if not folder.is_dir():
+        raise SettingsFault(f"{PREFIX}{setting} names a folder that does not exist: {folder}")
+    return folder
