@@ -10,7 +10,7 @@ from enum import StrEnum
 from lti_tool.domain.ability import Outcome
 from lti_tool.domain.activity import Phase
 from lti_tool.domain.answer import Answer
-from lti_tool.domain.attempt import Attempt, AttemptState, Bank, belief_of, measured_belief
+from lti_tool.domain.attempt import Attempt, AttemptState, Bank, both_beliefs
 from lti_tool.domain.framework import FIRST_GESTURES
 from lti_tool.domain.journey import ENTRY_WITHIN_DAYS
 from lti_tool.domain.modes import EXPRESS, FIRST_USE, STANDARD, opens_level_1
@@ -68,7 +68,7 @@ class Levels:
 
 def levels_in(attempt: Attempt, bank: Bank) -> Levels:
     """The levels of an attempt as its result reports them."""
-    beliefs = measured_belief(attempt, bank), belief_of(attempt, bank)
+    beliefs = both_beliefs(attempt, bank)
     asked = {answer.competence for answer in attempt.answers} - {FIRST_GESTURES}
     return Levels(
         areas={area: reported_area(*beliefs, area).level for area in attempt.start.asked},

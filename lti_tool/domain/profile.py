@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from lti_tool.domain.ability import LevelEstimate, Outcome
 from lti_tool.domain.answer import Answer
-from lti_tool.domain.attempt import Attempt, Bank, belief_of, measured_belief
+from lti_tool.domain.attempt import Attempt, Bank, both_beliefs, measured_belief
 from lti_tool.domain.framework import AREAS, COMPETENCES, FIRST_GESTURES, area_of
 from lti_tool.domain.prior import reported_area, reported_competence, reported_overall
 from lti_tool.domain.progress import Progress, progress_between
@@ -82,7 +82,7 @@ class Profile:
 
 def profile_of(attempt: Attempt, bank: Bank) -> Profile:
     """Read an attempt, finished or not, as a result."""
-    beliefs = measured_belief(attempt, bank), belief_of(attempt, bank)
+    beliefs = both_beliefs(attempt, bank)
     done, helped, missed = (_ended(attempt, *outcomes) for outcomes in _ENDS)
     asked = {answer.competence for answer in attempt.answers}
     return Profile(

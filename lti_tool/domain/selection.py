@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from lti_tool.domain.ability import (
@@ -21,9 +21,8 @@ from lti_tool.domain.ability import (
     area_certainty,
     competence_estimate,
     difficulty_of,
-    starting_belief,
-    updated,
 )
+from lti_tool.domain.beliefs import belief_after
 from lti_tool.domain.framework import COMPETENCES_BY_AREA, FIRST_GESTURES, SAFETY_COMPETENCES, area_of
 from lti_tool.domain.information import area_resolved
 from lti_tool.domain.item import Item
@@ -106,14 +105,6 @@ def given_of(item: Item, outcome: Outcome) -> Given:
 def curve_by_level(level: int) -> Curve:
     """The curve of an item that is no longer in the bank: a choice question of this level."""
     return Curve(difficulty=difficulty_of(level), slope=1.0, guess=0.15)
-
-
-def belief_after(history: Iterable[Given], start: Belief | None = None) -> Belief:
-    """The belief after these answers, in their order, from ``start`` or what is believed of anybody."""
-    belief = start or starting_belief()
-    for given in history:
-        belief = updated(belief, given.competence, given.curve, given.outcome)
-    return belief
 
 
 def is_over(history: Sequence[Given], belief: Belief, mode: Mode) -> bool:

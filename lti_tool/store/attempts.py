@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, cast  # what a row holds
 
-from sqlalchemy import Row, Table, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Row, Table, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.ability import LevelEstimate, Outcome
@@ -17,7 +17,7 @@ from lti_tool.domain.start import Stage
 from lti_tool.store.attempt_rows import AnswerRow, AreaLevelRow, AttemptRow
 from lti_tool.store.attempt_values import answer_columns, answer_of, attempt_of, columns_of
 from lti_tool.store.course_rows import ResourceLinkRow
-from lti_tool.store.prepared import run
+from lti_tool.store.prepared import run, run_all
 from lti_tool.store.schema import put
 
 
@@ -38,7 +38,12 @@ class Attempts:
             "which": activity,
             "at_stage": stage.value,
         }
-        return next(iter(self._whole(self._session.execute(_FIND, asked))), None)
+        row = run(self._session, "find-attempt", lambda _dialect: _FIND, asked)
+        if row is None:
+            return None
+        whose = {"of_centre": centre_id, "which": row.id}
+        answers = run_all(self._session, "answers-of-one", lambda _dialect: _ANSWERS_OF_ONE, whose)
+        return attempt_of(row, tuple(answer_of(one) for one in answers))
 
     def at_link(self, centre_id: str, person_id: str, link_id: str, activity: str) -> Attempt | None:
         """This person's last attempt at an activity of a link, whatever its stage."""
@@ -143,18 +148,10 @@ class Attempts:
                 AreaLevelRow.centre_id == attempt.centre_id, AreaLevelRow.attempt_id == attempt.id
             )
         )
-        for area, level in levels.items():
-            self._session.add(
-                AreaLevelRow(
-                    centre_id=attempt.centre_id,
-                    attempt_id=attempt.id,
-                    area=area,
-                    level=level.level,
-                    low=level.low,
-                    high=level.high,
-                    p=level.p,
-                )
-            )
+        place = {"centre_id": attempt.centre_id, "attempt_id": attempt.id}
+        rows = [{**place, "area": area, **asdict(level)} for area, level in levels.items()]
+        if rows:
+            self._session.connection().execute(_NEW_LEVELS, rows)
 
     def of_people(
         self, centre_id: str, link_id: str, activity: str, person_ids: Sequence[str]
@@ -210,6 +207,7 @@ class Attempts:
         return tuple(attempt_of(row, tuple(answers[row.centre_id, row.id])) for row in found)
 
 
+_NEW_LEVELS = insert(AreaLevelRow)
 _ATTEMPTS = cast(Table, AttemptRow.__table__)
 _ANSWERS = cast(Table, AnswerRow.__table__)
 _FIND = select(_ATTEMPTS).where(
@@ -218,6 +216,11 @@ _FIND = select(_ATTEMPTS).where(
     _ATTEMPTS.c.resource_link_id == bindparam("at_link"),
     _ATTEMPTS.c.activity == bindparam("which"),
     _ATTEMPTS.c.stage == bindparam("at_stage"),
+)
+_ANSWERS_OF_ONE = (
+    select(_ANSWERS)
+    .where(_ANSWERS.c.centre_id == bindparam("of_centre"), _ANSWERS.c.attempt_id == bindparam("which"))
+    .order_by(_ANSWERS.c.position)
 )
 _ANSWERS_OF = (
     select(_ANSWERS)

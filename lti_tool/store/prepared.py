@@ -8,10 +8,10 @@ this costs more than the database itself.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, Float, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert, UpdateBase
@@ -23,6 +23,8 @@ Words = Callable[[str], Statement]
 """Builds the statement for a dialect, ``sqlite`` or ``postgresql``."""
 Convert = Callable[[Any], Any]  # Any: the types of a row's columns
 _CONNECTION = "passerelle_connection"
+_DOUBLE_PRECISION = 701
+"""The type of a column of numbers as PostgreSQL tells it with an answer: SQLAlchemy asks for it."""
 
 
 class Prepared:
@@ -46,7 +48,8 @@ class Prepared:
         self._make: Callable[[Iterable[Any]], Any] | None = row._make if row else None
         self._reads: list[tuple[int, Convert]] = []
         for place, column in enumerate(answered):
-            read = column.type.dialect_impl(dialect).result_processor(dialect, None)
+            kind = _DOUBLE_PRECISION if isinstance(column.type, Float) else None
+            read = column.type.dialect_impl(dialect).result_processor(dialect, kind)
             if read is not None:
                 self._reads.append((place, read))
 
@@ -80,8 +83,18 @@ def run(
     words: Words,
     values: Mapping[str, Any],  # Any: the types of a row's columns
 ) -> Any:  # Any: the columns of its first row are read by name
-    """Execute the statement of this name, which ``words`` builds when it is run for the first time; the first
-    row that it answers, or ``None``.
+    """As ``run_all``, of which it gives the first row alone, or ``None``."""
+    return next(iter(run_all(session, name, words, values)), None)
+
+
+def run_all(
+    session: Session,
+    name: Hashable,
+    words: Words,
+    values: Mapping[str, Any],  # Any: the types of a row's columns
+) -> Sequence[Any]:  # Any: the columns of a row are read by name
+    """Execute the statement of this name, which ``words`` builds when it is run for the first time; the rows
+    that it answers.
 
     The names of ``values`` are those of its parameters, and part of what tells two statements apart.
 
@@ -96,12 +109,12 @@ def run(
     cursor = connection.connection.cursor()
     try:
         cursor.execute(found.text, found.parameters(values))
-        row = cursor.fetchone() if found.has_answer else None
+        rows = cursor.fetchall() if found.has_answer else ()
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection, found.text, error) from error
     finally:
         cursor.close()
-    return None if row is None else found.row(row)
+    return [found.row(row) for row in rows]
 
 
 def _connection_of(session: Session) -> Connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKeyConstraint,
     LargeBinary,
-    Row,
     String,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     select,
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lti_tool.domain.task_voice import NamedVoice, TaskVoice
 from lti_tool.store.course_rows import PersonNameRow
+from lti_tool.store.prepared import run_all
 from lti_tool.store.schema import Base, OwnId, UtcMoment
 
 
@@ -87,15 +88,13 @@ class TaskVoices:
 
     def of_language(self, centre_id: str, language: str) -> Sequence[NamedVoice]:
         """Every recording in a language with the name of who read, the oldest first; one query."""
-        return self._named(TaskVoiceRow.centre_id == centre_id, TaskVoiceRow.language == language)
+        asked = {"of_centre": centre_id, "spoken": language}
+        return _with_names(run_all(self._session, "voices-of-language", lambda _dialect: _OF_LANGUAGE, asked))
 
     def of_task(self, centre_id: str, item_id: str, language: str) -> Sequence[NamedVoice]:
         """The same of one task alone; one query."""
-        return self._named(
-            TaskVoiceRow.centre_id == centre_id,
-            TaskVoiceRow.item_id == item_id,
-            TaskVoiceRow.language == language,
-        )
+        asked = {"of_centre": centre_id, "spoken": language, "item": item_id}
+        return _with_names(run_all(self._session, "voices-of-task", lambda _dialect: _OF_TASK, asked))
 
     def content(self, centre_id: str, voice_id: str) -> tuple[TaskVoice, bytes] | None:
         """One recording with its bytes; ``None`` when this centre has none of that id."""
@@ -144,23 +143,27 @@ class TaskVoices:
         )
         return len(done.all())
 
-    def _named(self, *conditions: ColumnElement[bool]) -> Sequence[NamedVoice]:
-        query = (
-            select(*_HEAD, PersonNameRow.name)
-            .outerjoin(
-                PersonNameRow,
-                (PersonNameRow.centre_id == TaskVoiceRow.centre_id)
-                & (PersonNameRow.id == TaskVoiceRow.person_id),
-            )
-            .where(*conditions)
-            .order_by(TaskVoiceRow.created_at, TaskVoiceRow.id)
-        )
-        return [NamedVoice(voice=_voice(row), name=row.name or "") for row in self._session.execute(query)]
-
 
 def _own(centre_id: str, person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return TaskVoiceRow.centre_id == centre_id, TaskVoiceRow.person_id == person_id
 
 
-def _voice(row: Row[Any]) -> TaskVoice:  # Any: the columns of ``_HEAD``
+def _voice(row: Any) -> TaskVoice:  # Any: the columns of ``_HEAD``
     return TaskVoice(**{column.key: getattr(row, column.key) for column in _HEAD})
+
+
+def _with_names(rows: Iterable[Any]) -> Sequence[NamedVoice]:  # Any: the columns are read by name
+    return [NamedVoice(voice=_voice(row), name=row.name or "") for row in rows]
+
+
+_OF_LANGUAGE = (
+    select(*_HEAD, PersonNameRow.name)
+    .outerjoin(
+        PersonNameRow,
+        (PersonNameRow.centre_id == TaskVoiceRow.centre_id) & (PersonNameRow.id == TaskVoiceRow.person_id),
+    )
+    .where(TaskVoiceRow.centre_id == bindparam("of_centre"), TaskVoiceRow.language == bindparam("spoken"))
+    .order_by(TaskVoiceRow.created_at, TaskVoiceRow.id)
+)
+_OF_TASK = _OF_LANGUAGE.where(TaskVoiceRow.item_id == bindparam("item"))
+"""Asked for every task on a screen: built once."""
