@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -76,6 +74,7 @@ from lti_tool.web.sending import lead_scripts_on
 from lti_tool.web.state import centre_or_none
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
+from lti_tool.web.tool import Tool
 
 BODY_BYTES_AT_MOST = 256 * 1024
 _PAGES = (
@@ -131,21 +130,13 @@ _PAGES = (
 """The modules of pages that need nothing but the application."""
 
 
-class _Tool(Flask):
-    """Flask for views that nobody waits for: it need not look, at each call, whether one must be awaited."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:  # Any: as Flask has it
-        """The view itself."""
-        return func
-
-
 def create_app(
     installation: Installation, *, banner: str = "", limits: Limits | None = None, processes: int = 1
 ) -> Flask:
     """The Flask application of one wired installation. ``banner`` stands on every page when not empty;
     ``limits`` replaces the usual limits of rate, ``processes`` is how many web processes this machine has.
     """
-    app = _Tool("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app = Tool("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
     _count_proxies(app, installation.settings.proxies)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_AT_MOST
     settings = installation.settings

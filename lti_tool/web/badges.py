@@ -5,13 +5,13 @@ withdrawn. Nothing here tells about a person.
 from __future__ import annotations
 
 from flask import Flask, Response, jsonify
-from flask_babel import force_locale
 
 from lti_tool.domain.errors import NotFound
 from lti_tool.domain.framework import AREAS
 from lti_tool.domain.language import LANGUAGES
 from lti_tool.web.badge_words import LEVELS, words_of
 from lti_tool.web.guards import Policy, policy
+from lti_tool.web.i18n import in_language
 from lti_tool.web.state import services
 
 KEPT = "public, max-age=300"
@@ -60,7 +60,7 @@ def achievement(centre: str, language: str, area: str, level: str) -> Response:
     """What one level of one area is."""
     if language not in LANGUAGES or area not in AREAS or level not in {str(one) for one in LEVELS}:
         raise NotFound(reason="no-such-achievement")
-    with force_locale(language):
+    with in_language(language):
         words = words_of(area, int(level))
     return _json(
         services().workspace.papers.badges.achievement(centre, area, int(level), words), "application/ld+json"

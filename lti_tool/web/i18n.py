@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
+from functools import lru_cache
 
 from babel.dates import format_time as format_clock
 from babel.dates import get_day_names
-from flask import Flask, request
-from flask_babel import Babel, format_datetime, get_locale, gettext, ngettext, to_user_timezone
+from flask import Flask, g, has_app_context, request
+from flask_babel import Babel, force_locale, format_datetime, get_locale, gettext, ngettext, to_user_timezone
 from markupsafe import Markup
 
 from lti_tool import paths
@@ -17,6 +20,9 @@ from lti_tool.web.state import asker_or_none, services, visit_or_none
 
 CONTENT_LANGUAGE = BASE_LANGUAGE
 """The language in which tasks and modules are written."""
+SENTENCES_KEPT = 16384
+"""More than all sentences of all pages in four languages."""
+_LANGUAGE = "passerelle_language"
 _MOMENTS = {
     "fr": "d MMM y 'à' H\u00a0'h'\u00a0mm",
     "nl": "d MMM y 'om' H.mm\u00a0'uur'",
@@ -61,11 +67,47 @@ def set_up_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = TIME_ZONE
     Babel(app, locale_selector=_chosen)
     app.jinja_env.globals.update(lang_of=lang_of, in_content=in_content, in_page=in_page)
+    app.jinja_env.globals.update(_=_in_template, gettext=_in_template)
 
 
 def language() -> str:
-    """The language of the present page, as an HTML ``lang``."""
-    return str(get_locale() or "fr")
+    """The language of the present page, as an HTML ``lang``; worked out once for each."""
+    if not has_app_context():
+        return BASE_LANGUAGE
+    known = g.get(_LANGUAGE)
+    if known is None:
+        known = g.passerelle_language = str(get_locale() or BASE_LANGUAGE)
+    return str(known)
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Words in this language, whatever the page's is, for the length of a block."""
+    before = language()
+    g.passerelle_language = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.passerelle_language = before
+
+
+def _in_template(sentence: str, **variables: object) -> Markup:
+    """As ``_``, for a template: markup, into which values are filled escaped. Jinja's own way finds catalogue
+    and language anew for each sentence of a page, which took a third of its time.
+    """
+    said = _said(language(), sentence)
+    return said % variables if variables else _without_values(said)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _said(_language: str, sentence: str) -> Markup:
+    return Markup(gettext(sentence))  # noqa: S704  # the sentence is ours
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _without_values(said: Markup) -> Markup:
+    return said % {}  # a sign of per cent is written twice in every sentence
 
 
 def asked_language() -> str:

@@ -15,6 +15,7 @@ from lti_tool.web.i18n import later, set_up_languages
 from lti_tool.web.sending import lead_scripts_on
 from lti_tool.web.static_files import StaticFiles
 from lti_tool.web.templating import give_to_templates
+from lti_tool.web.tool import Tool
 
 BANNER = later("Aperçu : rien n'est gardé ni envoyé.")
 BODY_BYTES_AT_MOST = 64 * 1024
@@ -28,7 +29,7 @@ def create_preview(folder: Path, url: str, given: Modules | None = None) -> Flas
     Raises:
         FaultyContent: a module of the project is wrong, unless the folder is the project's own.
     """
-    app = Flask("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app = Tool("lti_tool", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_AT_MOST
     app.extensions["passerelle_web"] = WebConfig(
         origin=url,

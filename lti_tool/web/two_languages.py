@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from flask import Response, current_app, make_response, render_template
-from flask_babel import force_locale
 
 from lti_tool.domain.comfort import Comfort
 from lti_tool.domain.language import BASE_LANGUAGE
-from lti_tool.web.i18n import language
+from lti_tool.web.i18n import in_language, language
 from lti_tool.web.present import Frame
 from lti_tool.web.second_lines import in_two_languages
 
@@ -44,7 +43,7 @@ def typed_language(comfort: Comfort) -> str:
 
 
 def _drawn_in(second: str, template: str, made: Callable[[], Framed]) -> str:
-    with force_locale(second):
+    with in_language(second):
         return render_template(template, page=made())
 
 

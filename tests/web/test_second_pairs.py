@@ -8,7 +8,6 @@ from itertools import permutations
 
 import pytest
 from flask import Flask, render_template
-from flask_babel import force_locale
 from markupsafe import escape
 
 from lti_tool.app import create_app
@@ -17,6 +16,7 @@ from lti_tool.domain.item import Choice, Choose, Fill, Item, Order, Scene, Tick
 from lti_tool.domain.language import LANGUAGES
 from lti_tool.domain.module import Module, Step
 from lti_tool.settings import Settings
+from lti_tool.web.i18n import in_language
 from lti_tool.web.present import QuestionPage
 from lti_tool.web.present_module import StepPage
 from lti_tool.web.second_lines import Line, lines
@@ -102,7 +102,7 @@ def _task(item: Item, scene_id: str, language: str) -> str:
         steps=5,
         content_language=told.language,
     )
-    with force_locale(language):
+    with in_language(language):
         return render_template("learner/question.html", page=page)
 
 
@@ -137,7 +137,7 @@ def _step_of(module: Module, number: int) -> Draw:
     def draw(language: str) -> str:
         told = module if language == module.language else the_shelf().module_words(module, language)
         assert told is not None, (module.id, language)
-        with force_locale(language):
+        with in_language(language):
             return render_template("module/step.html", page=_step(told, told.steps[number], number))
 
     return draw
