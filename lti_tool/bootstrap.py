@@ -30,8 +30,8 @@ from lti_tool.lti.sealing import new_private_key
 from lti_tool.lti.tool_keys import ToolKeys
 from lti_tool.lti.transport import Transport
 from lti_tool.services.administrators import Administrators
+from lti_tool.services.checkpoints import Checkpoint, no_checkpoint
 from lti_tool.services.container import Services
-from lti_tool.services.deliveries import Checkpoint, no_checkpoint
 from lti_tool.services.doctor import Doctor, Stored
 from lti_tool.services.doctor_machine import Subject
 from lti_tool.services.invitations import Invitations

@@ -20,13 +20,14 @@ from lti_tool.services.backgrounds import Backgrounds
 from lti_tool.services.card_keeping import CardKeeping
 from lti_tool.services.centres import Centres
 from lti_tool.services.charters import Charters
+from lti_tool.services.checkpoints import Checkpoint
 from lti_tool.services.checks import Checks
 from lti_tool.services.cohorts import Cohorts
 from lti_tool.services.container import Services
 from lti_tool.services.copies import Copies
 from lti_tool.services.data_rights import DataRights
 from lti_tool.services.deep_links import DeepLinks
-from lti_tool.services.deliveries import Checkpoint, Deliveries
+from lti_tool.services.deliveries import Deliveries
 from lti_tool.services.desk import Desk
 from lti_tool.services.grades import Grades
 from lti_tool.services.health import HealthReports

@@ -14,6 +14,7 @@ from lti_tool.domain.item import Choice, Choose, Item, Press, Scene, Task
 from lti_tool.domain.launch import AgsClaim, Context, Deployment, Launch, Person, Registration, ResourceLink
 from lti_tool.domain.roles import Rights
 from lti_tool.domain.start import Stage
+from lti_tool.store.ready_deliveries import ReadyPlace
 from tests.people import LEARNER, TestPerson
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -168,5 +169,18 @@ def a_delivery(centre: str = CENTRE, **changes: Changes) -> Delivery:
         event_at=NOW,
         next_attempt_at=NOW,
         due_since=NOW,
+    )
+    return replace(plain, **changes)
+
+
+def a_place(registration_id: str, **changes: Changes) -> ReadyPlace:
+    """A resource link of this registration where a grade waits since now."""
+    plain = ReadyPlace(
+        centre_id=CENTRE,
+        link_id="link-1",
+        registration_id=registration_id,
+        course="course-1",
+        is_troubled=False,
+        since=NOW,
     )
     return replace(plain, **changes)

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from lti_tool.domain import grade, ledger
 from lti_tool.domain.grade import LEASE_SECONDS, Delivery, DeliveryState
 from lti_tool.domain.ports import Lms, Score, SendReceipt
-from lti_tool.services.lanes import Lanes
 from lti_tool.services.pace import Pace
 from lti_tool.services.parcels import Parcel
 from lti_tool.store.circuits import OPENS_AT
 from lti_tool.store.delivery_batches import CLAIMED, key_of
+from lti_tool.store.ready_deliveries import ReadyPlace
 from lti_tool.store.unit_of_work import Store
 
 BATCH = 128
@@ -63,7 +63,6 @@ class Batches:
         store: Store,
         lms: Lms,
         *,
-        lanes: Lanes,
         pace: Pace,
         clock: Callable[[], datetime],
         checkpoint: Callable[[str], None],
@@ -72,7 +71,6 @@ class Batches:
     ) -> None:
         self._store = store
         self._lms = lms
-        self._lanes = lanes
         self._pace = pace
         self._clock = clock
         self._checkpoint = checkpoint
@@ -80,40 +78,19 @@ class Batches:
         self._failed = failed
         self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="sending")
 
-    def deliver(self, owner: str) -> bool:
-        """Send one batch; ``False`` when the course whose turn it is has nothing fresh."""
-        with self._lanes.claiming:
-            parcels = self._claimed(owner)
-            if not parcels:
-                return False
-            registration, link = parcels[0].registration, parcels[0].link
-            self._lanes.enter(registration.id, link.context_id or link.id)
-            self._pace.taken(registration.id, len(parcels), self._clock())
-        try:
-            for step in ("claimed", "written-down"):
-                self._checkpoint(step)
-            sending = self._sent(parcels)
-            self._store_all(parcels[0], sending.taken, sending.left)
-        finally:
-            self._lanes.leave(registration.id)
-        if sending.faults:
-            raise sending.faults[0]
-        return True
-
-    def _claimed(self, owner: str) -> Sequence[Parcel]:
-        """Claim, and note what leaves and when, in one transaction; each parcel holds what is sent."""
+    def claimed(self, owner: str, place: ReadyPlace) -> Sequence[Parcel]:
+        """Claim what is fresh in this place and note what leaves and when, in one transaction; each parcel
+        holds what is sent. Nothing where the place has nothing fresh.
+        """
         now = self._clock()
-        busy = self._lanes.busy(self._pace.exhausted(now))
         with self._store.reading() as unit:
-            place = unit.delivery_batches.next_link(now, busy)
-            link = unit.courses.link(*place) if place else None
-            registration = unit.registrations.get(link.centre_id, link.registration_id) if link else None
+            link = unit.courses.link(place.centre_id, place.link_id)
+            registration = unit.registrations.get(place.centre_id, place.registration_id)
         if link is None or registration is None:
             return ()
         limit = self._pace.allowance(registration.id, now, BATCH)
         platform_now = self._lms.platform_now(registration, now)
         with self._store.writing() as unit:
-            found = unit.delivery_batches.fresh(link, now, busy, limit)
             parcels = [
                 Parcel(
                     delivery=_written_down(delivery, owner, now, platform_now),
@@ -122,7 +99,7 @@ class Batches:
                     item=item,
                     sub=sub,
                 )
-                for delivery, item, sub in found
+                for delivery, item, sub in unit.delivery_batches.fresh(place, now, limit)
             ]
             leaving = [parcel.delivery for parcel in parcels]
             unit.delivery_batches.save(leaving, CLAIMED)
@@ -130,6 +107,15 @@ class Batches:
             for step in ("claiming", "writing-down") if parcels else ():
                 self._checkpoint(step)
         return parcels
+
+    def deliver(self, parcels: Sequence[Parcel]) -> None:
+        """Send a claimed batch, and write down what came of it."""
+        for step in ("claimed", "written-down"):
+            self._checkpoint(step)
+        sending = self._sent(parcels)
+        self._store_all(parcels[0], sending.taken, sending.left)
+        if sending.faults:
+            raise sending.faults[0]
 
     def _sent(self, parcels: Sequence[Parcel]) -> Sending:
         """Send as many at once as may be; after a sign of trouble the rest stays here."""

@@ -17,43 +17,23 @@ from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
 from lti_tool.domain.grade import Delivery
 from lti_tool.domain.ports import Lms, PlatformResult, ScoreConflict
 from lti_tool.services.batches import Batches, after_receipt, score_of
+from lti_tool.services.checkpoints import Checkpoint, no_checkpoint
 from lti_tool.services.lanes import Lanes
 from lti_tool.services.line_items import LineItems
 from lti_tool.services.pace import Pace
 from lti_tool.services.parcels import Parcel, claimed_still, parcel_of
+from lti_tool.store.ready_deliveries import ReadyPlace
 from lti_tool.store.unit_of_work import Store
 
 TRANSPORT_REASONS = frozenset({"unreachable", "timeout", "reset", "token-endpoint"})
 SLOWING_REASONS = TRANSPORT_REASONS | {"rate-limited"}
 KEY_REASONS = frozenset({"unauthorized", "invalid-client"})
 KEY_PROBE, TLS_PROBE = timedelta(minutes=10), timedelta(minutes=5)
+PLACES_TRIED = 8
+"""In how many places a worker looks whose grades were taken by others meanwhile."""
 RATE_LIMIT_WAIT_SECONDS, CONFLICT_WAIT_SECONDS = 30.0, 1.0
-STEPS = (
-    "claiming",
-    "claimed",
-    "reserved",
-    "searched",
-    "column-created",
-    "column-bound",
-    "bound",
-    "read",
-    "writing-down",
-    "written-down",
-    "sent",
-    "storing",
-    "stored",
-)
-"""The named points of one delivery, where a test can stop the worker for good. Those that end in -ing are
-inside a transaction, just before its end.
-"""
-
-Checkpoint = Callable[[str], None]
 Change = Callable[[Delivery, datetime], Delivery]
 Rule = Callable[[Delivery, PlatformResult | None, Sequence[float], datetime], Delivery | None]
-
-
-def no_checkpoint(_step: str) -> None:
-    """What runs between the steps of a delivery outside a test: nothing."""
 
 
 class Deliveries:
@@ -80,7 +60,6 @@ class Deliveries:
         self._batches = Batches(
             store,
             lms,
-            lanes=self._lanes,
             pace=self._pace,
             clock=clock,
             checkpoint=checkpoint,
@@ -92,39 +71,47 @@ class Deliveries:
         """Take in hand what a platform's pace allows: many fresh grades of a course at once, or one of the
         others; ``False`` when none may be sent now.
         """
-        now = self._clock()
-        waiting = self._pace.exhausted(now)
-        with self._store.reading() as unit:
-            if not unit.deliveries.is_any_ready(now, self._lanes.busy(waiting)):
-                return False
-        return self._batches.deliver(owner) or self.deliver_one(owner, waiting)
+        return self._take(owner, self._pace.exhausted(self._clock()), is_many=True)
 
-    def deliver_one(self, owner: str, waiting: frozenset[str] = frozenset()) -> bool:
-        """Take one delivery in hand and bring it a step further; ``False`` when none is due. Registrations
-        that are ``waiting`` are left alone.
-        """
-        now = self._clock()
-        with self._store.reading() as unit:
-            if not unit.deliveries.is_any_ready(now, self._lanes.busy(waiting)):
-                return False
+    def deliver_one(self, owner: str) -> bool:
+        """Take one delivery in hand and bring it a step further; ``False`` when none is due."""
+        return self._take(owner, frozenset(), is_many=False)
+
+    def _take(self, owner: str, waiting: frozenset[str], *, is_many: bool) -> bool:
         # One claim at a time, so that no two threads take a registration's last free lane.
         with self._lanes.claiming:
-            with self._store.writing() as unit:
-                claimed = unit.deliveries.claim(owner, now, limit=1, busy=self._lanes.busy(waiting))
-                self._checkpoint("claiming")
-            if not claimed:
+            with self._store.reading() as unit:
+                places = unit.ready_deliveries.places(self._clock())
+            for place in self._lanes.in_turn(places, waiting)[:PLACES_TRIED]:
+                batch = self._batches.claimed(owner, place) if is_many else ()
+                one = None if batch else self._claimed(owner, place)
+                if batch or one:
+                    self._lanes.enter(place.registration_id, place.course)
+                    self._pace.taken(place.registration_id, len(batch) or 1, self._clock())
+                    break
+            else:
                 return False
-            self._checkpoint("claimed")
-            parcel = parcel_of(self._store, claimed[0])
-            if parcel is None:
-                return True
-            self._lanes.enter(parcel.registration.id, parcel.link.context_id or parcel.link.id)
-            self._pace.taken(parcel.registration.id, 1, now)
         try:
-            self._deliver(parcel)
+            if batch:
+                self._batches.deliver(batch)
+            elif one:
+                self._go_on_with(one)
         finally:
-            self._lanes.leave(parcel.registration.id)
+            self._lanes.leave(place.registration_id)
         return True
+
+    def _claimed(self, owner: str, place: ReadyPlace) -> Delivery | None:
+        """The delivery that waits longest in this place; ``None`` when others took what there was."""
+        with self._store.writing() as unit:
+            claimed = unit.ready_deliveries.claim(place, owner, self._clock())
+            self._checkpoint("claiming")
+        return claimed
+
+    def _go_on_with(self, claimed: Delivery) -> None:
+        self._checkpoint("claimed")
+        parcel = parcel_of(self._store, claimed)
+        if parcel is not None:
+            self._deliver(parcel)
 
     def _deliver(self, parcel: Parcel) -> None:
         try:

@@ -28,7 +28,7 @@ from lti_tool.services.record_views import note
 from lti_tool.services.reviewing import only_readers_of_results
 from lti_tool.store.course_members import StoredCourseMember
 from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.delivery_values import StoredLineItem
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 PEOPLE_AT_ONCE = 500

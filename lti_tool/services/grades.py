@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from lti_tool.services.ledgers import retried
 from lti_tool.services.reviewing import only_readers_of_results
 from lti_tool.services.wording import Comments
 from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.delivery_values import StoredLineItem
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 
@@ -55,11 +55,9 @@ class Grades:
         now: datetime,
     ) -> None:
         """Raise what the LMS should show, inside the learner's own transaction."""
-        for column in grade.columns_of(attempt.activity, link.columns, tuple(profile.areas)):
-            desired = self._desired(column, profile, language, now)
-            self._want(
-                unit, link, column, attempt.activity, attempt.person_id, desired, language=language, now=now
-            )
+        columns = grade.columns_of(attempt.activity, link.columns, tuple(profile.areas))
+        wanted = {column: self._desired(column, profile, language, now) for column in columns}
+        self._want(unit, link, attempt.activity, attempt.person_id, wanted, language=language, now=now)
 
     def want_observed(
         self,
@@ -131,7 +129,7 @@ class Grades:
             maximum=column.maximum,
             comment=comment,
         )
-        self._want(unit, link, column, module.slug, run.person_id, desired, language=language, now=now)
+        self._want(unit, link, module.slug, run.person_id, {column: desired}, language=language, now=now)
 
     def retry(self, visit: Visit, person_id: str) -> int:
         """A trainer asks to send one person's grades again; how many were taken up. Values that were changed
@@ -164,21 +162,31 @@ class Grades:
         self,
         unit: UnitOfWork,
         link: StoredLink,
-        column: Column,
         slug: str,
         person_id: str,
-        desired: Desired,
+        wanted: Mapping[Column, Desired],
         *,
         language: str,
         now: datetime,
     ) -> None:
-        label = self._label(column, slug, language)
-        item = unit.deliveries.line_item(link.centre_id, link.id, column, label, new_id())
-        known = unit.deliveries.locked(link.centre_id, item.id, person_id)
-        if known is None:
-            unit.deliveries.add(_first_delivery(item, person_id, desired, now))
-        else:
-            unit.deliveries.save(grade.desired_again(known, desired, now), fencing=known.fencing)
+        items = unit.deliveries.line_items(link.centre_id, link.id, [column.tag for column in wanted])
+        for column in wanted:
+            if column.tag not in items:
+                label = self._label(column, slug, language)
+                items[column.tag] = unit.deliveries.line_item(
+                    link.centre_id, link.id, column, label, new_id()
+                )
+        own_ids = [items[column.tag].id for column in wanted]
+        known = unit.deliveries.locked_all(link.centre_id, own_ids, person_id)
+        first = []
+        for column, desired in wanted.items():
+            item = items[column.tag]
+            if item.id in known:
+                changed = grade.desired_again(known[item.id], desired, now)
+                unit.deliveries.save(changed, fencing=known[item.id].fencing)
+            else:
+                first.append(_first_delivery(item, person_id, desired, now))
+        unit.deliveries.add_all(first)
 
     def _label(self, column: Column, slug: str, language: str) -> str:
         area = self._area_names.get(column.key.removeprefix("area-"), "")

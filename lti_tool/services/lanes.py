@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
+from collections.abc import Iterable, Sequence
 
-from lti_tool.store.ready_deliveries import Busy
+from lti_tool.store.ready_deliveries import ReadyPlace
 
 LANES_PER_REGISTRATION = 2
 COURSES_REMEMBERED = 16
@@ -25,15 +26,21 @@ class Lanes:
         self._served: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def busy(self, waiting: frozenset[str] = frozenset()) -> Busy:
-        """Which registrations have no free lane, or are among those that are ``waiting``."""
+    def in_turn(
+        self, places: Iterable[ReadyPlace], waiting: frozenset[str] = frozenset()
+    ) -> Sequence[ReadyPlace]:
+        """Those of these places whose registration has a free lane and is not ``waiting``, in their turn: the
+        course whose last one is longest ago first, and of its places the one that waits longest.
+        """
         with self._lock:
-            held = (name for name, count in self._held.items() if count >= LANES_PER_REGISTRATION)
-            return Busy(
-                full=waiting.union(held),
-                troubled=frozenset(self._held),
-                served=tuple(self._served),
-            )
+            turns = {course: turn for turn, course in enumerate(self._served, 1)}
+            free = [
+                place
+                for place in places
+                if place.registration_id not in waiting
+                and self._held[place.registration_id] < (1 if place.is_troubled else LANES_PER_REGISTRATION)
+            ]
+        return sorted(free, key=lambda place: (turns.get(place.course, 0), place.since))
 
     def enter(self, registration_id: str, course: str = "") -> None:
         """Take a lane for a grade of this course, or of this resource link where there is no course."""

@@ -9,7 +9,7 @@ from lti_tool.domain.cohort import GradeState, LinkTally, Paging, Tally, grade_s
 from lti_tool.domain.grade import Delivery
 from lti_tool.store.course_members import StoredCourseMember
 from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.delivery_values import StoredLineItem
 
 Grade = tuple[StoredLineItem, Delivery]
 

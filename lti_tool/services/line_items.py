@@ -14,7 +14,7 @@ from lti_tool.domain.errors import PlatformRefused, PlatformUnavailable
 from lti_tool.domain.launch import Registration
 from lti_tool.domain.ports import LineItem, LineItemDraft, Lms
 from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.delivery_values import StoredLineItem
 from lti_tool.store.unit_of_work import Store
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"

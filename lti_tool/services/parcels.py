@@ -8,7 +8,7 @@ from lti_tool.domain.grade import Delivery
 from lti_tool.domain.launch import Registration
 from lti_tool.services.line_items import SCOPE
 from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.delivery_values import StoredLineItem
 from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 RESULT_SCOPE = f"{SCOPE}result.readonly"

@@ -5,35 +5,20 @@ Source: the project's outbox rules (state per key, not events; claim, send outsi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, Table, case, or_, select, true, update
+from sqlalchemy import ColumnElement, Table, bindparam, case, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.grade import LEASE_SECONDS, Column, Delivery, DeliveryState
+from lti_tool.domain.grade import Column, Delivery, DeliveryState
 from lti_tool.domain.ledger import KEPT
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
-from lti_tool.store.ready_deliveries import NOBODY, Busy, is_wanted, ready
+from lti_tool.store.delivery_values import StoredLineItem, delivery_columns, delivery_of, line_item_of
+from lti_tool.store.ready_deliveries import is_wanted
 from lti_tool.store.schema import upsert
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredLineItem:
-    """A line item as the services need it. ``is_ours`` tells that the tool created it at the LMS."""
-
-    centre_id: str
-    id: str
-    resource_link_id: str
-    column_key: str
-    tag: str
-    resource_id: str
-    label: str
-    maximum: float
-    url: str | None
-    is_ours: bool
 
 
 class Deliveries:
@@ -71,6 +56,11 @@ class Deliveries:
             upsert(self._session, table, values, keys=keys, update=("tag",))
             row = self._session.scalars(query).one()
         return line_item_of(row)
+
+    def line_items(self, centre_id: str, link_id: str, tags: Sequence[str]) -> dict[str, StoredLineItem]:
+        """The columns of a resource link that are known already, by tag."""
+        asked = {"of_centre": centre_id, "at_link": link_id, "tags": list(tags)}
+        return {row.tag: line_item_of(row) for row in self._session.scalars(_ITEMS, asked)}
 
     def line_item_by_id(self, centre_id: str, line_item_id: str) -> StoredLineItem | None:
         """One line item."""
@@ -146,10 +136,25 @@ class Deliveries:
         )
         return delivery_of(row) if row else None
 
+    def locked_all(
+        self, centre_id: str, line_item_ids: Sequence[str], person_id: str
+    ) -> Mapping[str, Delivery]:
+        """One person's deliveries in these columns by line item, kept from everybody else until the unit of
+        work ends.
+        """
+        asked = {"of_centre": centre_id, "items": list(line_item_ids), "whose": person_id}
+        found = (delivery_of(row) for row in self._session.execute(_LOCKED, asked))
+        return {delivery.line_item_id: delivery for delivery in found}
+
     def add(self, delivery: Delivery) -> None:
         """Want a grade for the first time."""
-        self._session.add(DeliveryRow(**delivery_columns(delivery)))
-        self._session.flush()
+        self.add_all([delivery])
+
+    def add_all(self, deliveries: Sequence[Delivery]) -> None:
+        """Want grades for the first time."""
+        if deliveries:
+            rows = [delivery_columns(delivery) for delivery in deliveries]
+            self._session.connection().execute(_FIRST, rows)
 
     def save(self, delivery: Delivery, *, fencing: int) -> bool:
         """Store a delivery if its fencing number is still ``fencing``; ``False``: somebody else owns it."""
@@ -165,25 +170,6 @@ class Deliveries:
             .returning(DeliveryRow.fencing)
         )
         return self._session.execute(change).scalar_one_or_none() is not None
-
-    def is_any_ready(self, now: datetime, busy: Busy = NOBODY) -> bool:
-        """Whether there is something to claim, found without taking a lock."""
-        return self._session.scalars(ready(now, busy).order_by(None).limit(1)).first() is not None
-
-    def claim(self, owner: str, now: datetime, limit: int, busy: Busy = NOBODY) -> Sequence[Delivery]:
-        """Take up to ``limit`` deliveries in hand, the longest waiting first.
-
-        Left alone: disabled and busy registrations, open circuits, leases that are not over.
-        """
-        found = ready(now, busy).limit(limit).with_for_update(skip_locked=True, of=DeliveryRow)
-        rows = list(self._session.scalars(found))
-        for row in rows:
-            row.state = DeliveryState.LEASED.value
-            row.fencing += 1
-            row.lease_owner = owner
-            row.lease_until = now + timedelta(seconds=LEASE_SECONDS)
-        self._session.flush()
-        return tuple(delivery_of(row) for row in rows)
 
     def earlier_points(self, delivery: Delivery) -> Sequence[float]:
         """Every value that was ever posted for this cell."""
@@ -247,6 +233,25 @@ class Deliveries:
         self._session.execute(change.values(state="due", next_attempt_at=now, due_since=now, attempts=0))
 
 
+_ITEMS = select(LineItemRow).where(
+    LineItemRow.centre_id == bindparam("of_centre"),
+    LineItemRow.resource_link_id == bindparam("at_link"),
+    LineItemRow.tag.in_(bindparam("tags", expanding=True)),
+)
+_DELIVERIES = cast(Table, DeliveryRow.__table__)
+_LOCKED = (
+    select(_DELIVERIES)
+    .where(
+        _DELIVERIES.c.centre_id == bindparam("of_centre"),
+        _DELIVERIES.c.line_item_id.in_(bindparam("items", expanding=True)),
+        _DELIVERIES.c.person_id == bindparam("whose"),
+    )
+    .order_by(_DELIVERIES.c.line_item_id)
+    .with_for_update()
+)
+_FIRST = insert(_DELIVERIES)
+
+
 def _unbound(item: StoredLineItem) -> tuple[ColumnElement[bool], ...]:
     """The columns of the same activity at the same resource link that have no address and are wanted."""
     link = select(ResourceLinkRow.id).where(
@@ -261,38 +266,3 @@ def _unbound(item: StoredLineItem) -> tuple[ColumnElement[bool], ...]:
         LineItemRow.resource_id == item.resource_id,
         LineItemRow.url.is_(None),
     )
-
-
-def line_item_of(row: LineItemRow) -> StoredLineItem:
-    """A line item of its row."""
-    return StoredLineItem(
-        centre_id=row.centre_id,
-        id=row.id,
-        resource_link_id=row.resource_link_id,
-        column_key=row.column_key,
-        tag=row.tag,
-        resource_id=row.resource_id,
-        label=row.label,
-        maximum=row.maximum,
-        url=row.url,
-        is_ours=row.is_ours,
-    )
-
-
-_FIELDS = tuple(column.key for column in DeliveryRow.__table__.columns)
-
-
-def delivery_columns(delivery: Delivery) -> dict[str, object]:
-    """The columns have the names of the value's fields; a new field without a column fails here."""
-    return {name: stored_value(getattr(delivery, name)) for name in _FIELDS}
-
-
-def stored_value(value: object) -> object:
-    """A value of a delivery as its column takes it."""
-    return value.value if isinstance(value, DeliveryState) else value
-
-
-def delivery_of(row: DeliveryRow) -> Delivery:
-    """A delivery of its row."""
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return Delivery(**{**values, "state": DeliveryState(row.state)})

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Table, bindparam, insert, select, tuple_
+from sqlalchemy import Select, Table, Update, bindparam, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.grade import Delivery, DeliveryState
-from lti_tool.store.course_rows import PersonRow, ResourceLinkRow
-from lti_tool.store.courses import StoredLink
-from lti_tool.store.deliveries import StoredLineItem, delivery_of, line_item_of, stored_value
+from lti_tool.domain.grade import Delivery
+from lti_tool.store.course_rows import PersonRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
-from lti_tool.store.ready_deliveries import Busy, ready
+from lti_tool.store.delivery_values import StoredLineItem, delivery_of, line_item_of, stored_value
+from lti_tool.store.ready_deliveries import ReadyPlace, is_state, ready_here
 
 Key = tuple[str, str, str]
 CLAIMED = ("state", "fencing", "lease_owner", "lease_until", "sent_version", "sent_points", "sent_at")
@@ -37,37 +37,14 @@ class DeliveryBatches:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def next_link(self, now: datetime, busy: Busy) -> tuple[str, str] | None:
-        """Centre and resource link whose turn it is; ``None`` when nothing can be sent."""
-        first = ready(now, busy).with_only_columns(ResourceLinkRow.centre_id, ResourceLinkRow.id)
-        found = self._session.execute(first.limit(1)).one_or_none()
-        return (found[0], found[1]) if found else None
-
     def fresh(
-        self, link: StoredLink, now: datetime, busy: Busy, limit: int
+        self, place: ReadyPlace, now: datetime, limit: int
     ) -> Sequence[tuple[Delivery, StoredLineItem, str]]:
         """Up to ``limit`` deliveries of a resource link that were never sent and whose column is known, each
         with this column and the person's ``sub``, locked until the unit of work ends.
         """
-        row = DeliveryRow
-        found = (
-            ready(now, busy)
-            .add_columns(LineItemRow, PersonRow.sub)
-            .join(PersonRow, (PersonRow.centre_id == row.centre_id) & (PersonRow.id == row.person_id))
-            .where(
-                ResourceLinkRow.centre_id == link.centre_id,
-                ResourceLinkRow.id == link.id,
-                row.state == DeliveryState.DUE.value,
-                row.acknowledged_version == 0,
-                row.sent_version == 0,
-                row.is_verify_first.is_(False),
-                row.reason == "",
-                LineItemRow.url.is_not(None),
-            )
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=DeliveryRow)
-        )
-        rows = self._session.execute(found)
+        asked = {"of_centre": place.centre_id, "at_link": place.link_id, "now": now, "most": limit}
+        rows = self._session.execute(_FRESH, asked)
         return tuple((delivery_of(one), line_item_of(item), sub) for one, item, sub in rows)
 
     def locked(self, keys: Sequence[Key]) -> Mapping[Key, Delivery]:
@@ -84,18 +61,13 @@ class DeliveryBatches:
 
     def save(self, deliveries: Sequence[Delivery], fields: Sequence[str] = CHANGING) -> None:
         """Store these fields of deliveries that this unit of work holds locked."""
-        table = DeliveryRow.__table__
-        assert isinstance(table, Table)
-        keys = ("centre_id", "line_item_id", "person_id")
-        change = table.update().where(*(table.c[name] == bindparam(f"old_{name}") for name in keys))
         named = [
-            {f"old_{name}": getattr(one, name) for name in keys}
+            {f"old_{name}": getattr(one, name) for name in _KEYS}
             | {name: stored_value(getattr(one, name)) for name in fields}
             for one in deliveries
         ]
         if named:
-            values = change.values({table.c[name]: bindparam(name) for name in fields})
-            self._session.connection().execute(values, named)
+            self._session.connection().execute(_change(tuple(fields)), named)
 
     def log(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
         """Write down one try of each, before it leaves."""
@@ -113,3 +85,28 @@ class DeliveryBatches:
         ]
         if rows:
             self._session.connection().execute(insert(DeliveryAttemptRow), rows)
+
+
+_KEYS = ("centre_id", "line_item_id", "person_id")
+
+
+@cache
+def _change(fields: Sequence[str]) -> Update:
+    table = DeliveryRow.__table__
+    assert isinstance(table, Table)
+    change = table.update().where(*(table.c[name] == bindparam(f"old_{name}") for name in _KEYS))
+    return change.values({table.c[name]: bindparam(name) for name in fields})
+
+
+def _fresh() -> Select[tuple[DeliveryRow, LineItemRow, str]]:
+    row = DeliveryRow
+    never_sent = (row.acknowledged_version == 0, row.sent_version == 0, row.is_verify_first.is_(False))
+    return (
+        ready_here()
+        .add_columns(LineItemRow, PersonRow.sub)
+        .join(PersonRow, (PersonRow.centre_id == row.centre_id) & (PersonRow.id == row.person_id))
+        .where(is_state("due"), *never_sent, row.reason == "", LineItemRow.url.is_not(None))
+    )
+
+
+_FRESH = _fresh()

@@ -1,17 +1,25 @@
-"""Which deliveries can be sent now."""
+"""Which deliveries can be sent now, and where.
+
+The statements are built once: a worker under load asks hundreds of times a minute. What they compare a state
+with stands in their words, since PostgreSQL plans a prepared statement without its values and could not know
+that nearly every delivery is idle.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.orm import Session
 
 from lti_tool.domain.deep_link import OWN_COLUMN, Columns
+from lti_tool.domain.grade import LEASE_SECONDS, Delivery, DeliveryState
 from lti_tool.store.circuits import CircuitRow
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
+from lti_tool.store.delivery_values import delivery_of
 from lti_tool.store.registrations import RegistrationRow
 
 PROBED_REASONS = (
@@ -26,69 +34,56 @@ PROBED_REASONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Busy:
-    """Registrations that are left alone: ``full`` hold as many workers as one may, ``troubled`` hold one and
-    are left alone if their platform failed last time. ``served`` are courses that had a turn, the last one at
-    the end: they come after all others, in this order.
+class ReadyPlace:
+    """A resource link of which a grade can be sent now. ``course`` is our id of its course, or of the link
+    where the platform names no course; ``is_troubled`` says that its platform failed last time; ``since`` is
+    when the grade that waits longest was to be sent.
     """
 
-    full: frozenset[str] = frozenset()
-    troubled: frozenset[str] = frozenset()
-    served: tuple[str, ...] = ()
+    centre_id: str
+    link_id: str
+    registration_id: str
+    course: str
+    is_troubled: bool
+    since: datetime
 
 
-NOBODY = Busy()
-
-
-def ready(now: datetime, busy: Busy = NOBODY) -> Select[tuple[DeliveryRow]]:
-    """What can be sent now: of the course whose last turn is longest ago, the longest waiting first and an
-    activity's own column before its areas.
+class ReadyDeliveries:
+    """Queries over what can be sent. Left alone: disabled registrations, open circuits, leases that are not
+    over.
     """
-    return (
-        select(DeliveryRow)
-        .join(
-            LineItemRow,
-            and_(LineItemRow.centre_id == DeliveryRow.centre_id, LineItemRow.id == DeliveryRow.line_item_id),
-        )
-        .join(
-            ResourceLinkRow,
-            and_(
-                ResourceLinkRow.centre_id == LineItemRow.centre_id,
-                ResourceLinkRow.id == LineItemRow.resource_link_id,
-            ),
-        )
-        .join(
-            RegistrationRow,
-            and_(
-                RegistrationRow.centre_id == ResourceLinkRow.centre_id,
-                RegistrationRow.id == ResourceLinkRow.registration_id,
-            ),
-        )
-        .outerjoin(
-            CircuitRow,
-            and_(
-                CircuitRow.centre_id == RegistrationRow.centre_id,
-                CircuitRow.registration_id == RegistrationRow.id,
-            ),
-        )
-        .where(
-            is_wanted(),
-            _is_ready(now),
-            RegistrationRow.is_enabled,
-            func.coalesce(CircuitRow.open_until, now) <= now,
-            RegistrationRow.id.not_in(busy.full),
-            or_(CircuitRow.registration_id.is_(None), RegistrationRow.id.not_in(busy.troubled)),
-        )
-        .order_by(*_turn(busy.served), DeliveryRow.next_attempt_at, LineItemRow.tag)
-    )
 
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-def _turn(served: Sequence[str]) -> Sequence[ColumnElement[int]]:
-    """How long ago a course had its last turn, among those that are remembered."""
-    if not served:
-        return ()
-    places = {course: place for place, course in enumerate(served, 1)}
-    return (case(places, value=func.coalesce(ResourceLinkRow.context_id, ResourceLinkRow.id), else_=0),)
+    def places(self, now: datetime) -> Sequence[ReadyPlace]:
+        """Where there is something to claim, found without taking a lock."""
+        found: dict[tuple[str, str], ReadyPlace] = {}
+        for row in self._session.execute(_PLACES, {"now": now}):
+            known = found.get((row.centre_id, row.id))
+            if known is None or row.since < known.since:
+                found[row.centre_id, row.id] = ReadyPlace(
+                    centre_id=row.centre_id,
+                    link_id=row.id,
+                    registration_id=row.registration_id,
+                    course=row.context_id or row.id,
+                    is_troubled=row.failures is not None,
+                    since=row.since,
+                )
+        return tuple(found.values())
+
+    def claim(self, place: ReadyPlace, owner: str, now: datetime) -> Delivery | None:
+        """Take the delivery in hand that waits longest here, an activity's own column before its areas."""
+        asked = {"of_centre": place.centre_id, "at_link": place.link_id, "now": now, "most": 1}
+        row = self._session.scalars(_HERE, asked).one_or_none()
+        if row is None:
+            return None
+        row.state = DeliveryState.LEASED.value
+        row.fencing += 1
+        row.lease_owner = owner
+        row.lease_until = now + timedelta(seconds=LEASE_SECONDS)
+        self._session.flush()
+        return delivery_of(row)
 
 
 def is_wanted() -> ColumnElement[bool]:
@@ -98,13 +93,76 @@ def is_wanted() -> ColumnElement[bool]:
     return or_(LineItemRow.column_key == OWN_COLUMN, ResourceLinkRow.columns != Columns.ONE.value)
 
 
-def _is_ready(now: datetime) -> ColumnElement[bool]:
+def is_state(*states: str) -> ColumnElement[bool]:
+    """Whether a delivery stands in one of these states, which stand in the words of the statement."""
+    return DeliveryRow.state.in_([literal_column(f"'{DeliveryState(state).value}'") for state in states])
+
+
+def is_ready() -> ColumnElement[bool]:
+    """Whether a delivery can be sent at ``now``, a parameter of the statement."""
+    row = DeliveryRow
+    now: ColumnElement[datetime] = bindparam("now")
     return or_(
-        and_(DeliveryRow.state.in_(("due", "retry")), DeliveryRow.next_attempt_at <= now),
-        and_(DeliveryRow.state == "leased", DeliveryRow.lease_until < now),
-        and_(
-            DeliveryRow.state == "parked",
-            DeliveryRow.reason.in_(PROBED_REASONS),
-            DeliveryRow.next_attempt_at <= now,
-        ),
+        and_(is_state("due", "retry"), row.next_attempt_at <= now),
+        and_(is_state("leased"), row.lease_until < now),
+        and_(is_state("parked"), row.reason.in_(PROBED_REASONS), row.next_attempt_at <= now),
     )
+
+
+def is_open() -> ColumnElement[bool]:
+    """Whether a registration, joined with its circuit, is sent something at ``now``."""
+    until = CircuitRow.open_until
+    return and_(RegistrationRow.is_enabled, or_(until.is_(None), until <= bindparam("now")))
+
+
+_OF_LINK = and_(
+    ResourceLinkRow.centre_id == LineItemRow.centre_id, ResourceLinkRow.id == LineItemRow.resource_link_id
+)
+_OF_REGISTRATION = and_(
+    RegistrationRow.centre_id == ResourceLinkRow.centre_id,
+    RegistrationRow.id == ResourceLinkRow.registration_id,
+)
+_OF_CIRCUIT = and_(
+    CircuitRow.centre_id == RegistrationRow.centre_id, CircuitRow.registration_id == RegistrationRow.id
+)
+
+
+def _places() -> Select[tuple[str, str, str, str | None, int | None, datetime]]:
+    row, item, link = DeliveryRow, LineItemRow, ResourceLinkRow
+    since = func.min(row.next_attempt_at).label("since")
+    keys = (row.centre_id, row.line_item_id)
+    due = select(*keys, since).where(is_ready()).group_by(*keys).subquery()
+    of_item = and_(item.centre_id == due.c.centre_id, item.id == due.c.line_item_id)
+    return (
+        select(
+            link.centre_id, link.id, link.registration_id, link.context_id, CircuitRow.failures, due.c.since
+        )
+        .select_from(due)
+        .join(item, of_item)
+        .join(link, _OF_LINK)
+        .join(RegistrationRow, _OF_REGISTRATION)
+        .outerjoin(CircuitRow, _OF_CIRCUIT)
+        .where(is_wanted(), is_open())
+    )
+
+
+def ready_here() -> Select[tuple[DeliveryRow]]:
+    """What can be sent ``now`` at one link, ``of_centre`` and ``at_link``, ``most`` at the most: the longest
+    waiting first and an activity's own column before its areas. Locked, but for what others hold.
+    """
+    row, item, link = DeliveryRow, LineItemRow, ResourceLinkRow
+    return (
+        select(row)
+        .join(item, and_(item.centre_id == row.centre_id, item.id == row.line_item_id))
+        .join(link, _OF_LINK)
+        .join(RegistrationRow, _OF_REGISTRATION)
+        .outerjoin(CircuitRow, _OF_CIRCUIT)
+        .where(link.centre_id == bindparam("of_centre"), link.id == bindparam("at_link"))
+        .where(is_wanted(), is_open(), is_ready())
+        .order_by(row.next_attempt_at, item.tag)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True, of=row)
+    )
+
+
+_PLACES, _HERE = _places(), ready_here()

@@ -56,6 +56,7 @@ from lti_tool.store.path_plans import PathPlans
 from lti_tool.store.personal_data import PersonalData
 from lti_tool.store.platforms import Platforms
 from lti_tool.store.practice_reviews import PracticeReviews
+from lti_tool.store.ready_deliveries import ReadyDeliveries
 from lti_tool.store.record_parts import RecordParts
 from lti_tool.store.record_views import RecordViews
 from lti_tool.store.registrations import Registrations
@@ -141,6 +142,7 @@ class UnitOfWork:
     record_parts = _Repository(RecordParts)
     deliveries = _Repository(Deliveries)
     delivery_batches = _Repository(DeliveryBatches)
+    ready_deliveries = _Repository(ReadyDeliveries)
     ledger = _Repository(LedgerTable)
     circuits = _Repository(Circuits)
     keys = _Repository(ToolKeyTable)

@@ -14,6 +14,7 @@ import pytest
 from lti_tool.services.lanes import LANES_PER_REGISTRATION, Lanes
 from lti_tool.services.launches import Visit
 from lti_tool.worker import THREADS
+from tests.factories import a_place
 from tests.people import LEARNER
 from tests.services.setting import StillLms
 from tests.services.world import World
@@ -168,16 +169,16 @@ def test_one_lane_is_left_when_a_platform_failed_last_time(platforms: TwoPlatfor
 
     with world.services.store.writing() as unit:
         unit.circuits.closed(*place)
-        assert unit.deliveries.is_any_ready(world.clock.now, lanes.busy())
+        assert lanes.in_turn(unit.ready_deliveries.places(world.clock.now))
 
 
 def test_lanes_are_free_again_when_all_have_left() -> None:
-    lanes = Lanes()
-    for _ in range(LANES_PER_REGISTRATION):
-        lanes.enter("a")
-    lanes.enter("b")
+    lanes, places = Lanes(), [a_place("a"), a_place("b"), a_place("c", is_troubled=True)]
+    for name in ("a", "a", "b", "c"):
+        lanes.enter(name)
 
-    assert (frozenset({"a"}), frozenset({"a", "b"})) == (lanes.busy().full, lanes.busy().troubled)
-    for name in ("a", "a", "b"):
+    assert ["b"] == [place.registration_id for place in lanes.in_turn(places)]
+    for name in ("a", "a", "b", "c"):
         lanes.leave(name)
-    assert (frozenset(), frozenset()) == (lanes.busy().full, lanes.busy().troubled)
+    assert places == list(lanes.in_turn(places))
+    assert places[1:] == list(lanes.in_turn(places, frozenset({"a"})))

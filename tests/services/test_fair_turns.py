@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lti_tool.services.lanes import COURSES_REMEMBERED, Lanes
+from tests.factories import MINUTE, NOW, a_place
 from tests.people import LEARNER, OUTSIDER
 from tests.services.world import World
 
@@ -51,11 +52,28 @@ def test_the_longest_waiting_comes_first_when_all_are_of_one_course(world: World
     assert {("due", "")} == world.states(second)
 
 
+def test_the_course_whose_turn_was_longest_ago_is_next() -> None:
+    lanes = Lanes()
+    for number in range(3):
+        lanes.enter("elsewhere", f"course-{number}")
+    lanes.enter("elsewhere", "course-0")
+    places = [a_place("here", course=f"course-{number}") for number in range(4)]
+
+    assert ["course-3", "course-1", "course-2", "course-0"] == [
+        place.course for place in lanes.in_turn(places)
+    ]
+
+
+def test_the_place_that_waits_longest_is_next_when_both_are_of_one_course() -> None:
+    late, early = a_place("here"), a_place("here", since=NOW - MINUTE)
+
+    assert [early, late] == list(Lanes().in_turn([late, early]))
+
+
 def test_a_course_is_forgotten_when_many_others_had_a_turn_since() -> None:
     lanes = Lanes()
     for number in range(COURSES_REMEMBERED + 1):
-        lanes.enter("registration", f"course-{number}")
-    lanes.enter("registration", "course-1")
+        lanes.enter("elsewhere", f"course-{number}")
+    known, forgotten = (a_place("here", course=f"course-{number}") for number in (1, 0))
 
-    assert "course-0" not in lanes.busy().served
-    assert "course-1" == lanes.busy().served[-1]
+    assert [forgotten, known] == list(lanes.in_turn([known, forgotten]))

@@ -17,6 +17,7 @@ from lti_tool.store.restored import READS_PER_SECOND, RESTORED
 from tests.people import LEARNER
 from tests.services.setting import OWN, SECRET
 from tests.services.world import World
+from tests.store.planting import claim_in
 
 KEY = b"a key of the tests for backups alone, long"
 AREA = "passerelle:diagnostic:area-1"
@@ -144,7 +145,7 @@ def test_a_grade_in_a_worker_s_hand_is_read_first_and_not_held_for_its_lease(
     visit = world.visit()
     world.want_one(visit, 2)
     with world.services.store.writing() as unit:
-        (claimed,) = unit.deliveries.claim("worker-1", world.clock.now, limit=1)
+        (claimed,) = claim_in(unit, "worker-1", world.clock.now)
     drill.back_up()
     with world.services.store.writing() as unit:
         unit.deliveries.save(replace(claimed, lease_until=world.clock.now), fencing=claimed.fencing)

@@ -15,12 +15,12 @@ from lti_tool.domain.launch import AgsClaim, Context, Deployment, Launch, Regist
 from lti_tool.domain.profile import Profile
 from lti_tool.domain.roles import rights_of
 from lti_tool.lti.service_claims import read_ags
+from lti_tool.services.checkpoints import no_checkpoint
 from lti_tool.services.container import Services
-from lti_tool.services.deliveries import no_checkpoint
 from lti_tool.services.launches import Visit
 from lti_tool.services.registrations import NewPlatform
 from lti_tool.settings import Settings
-from lti_tool.store.deliveries import StoredLineItem
+from lti_tool.store.delivery_values import StoredLineItem
 from tests.factories import a_launch, an_attempt
 from tests.fake_lms import FakeLms
 from tests.keys import the_key

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lti_tool.domain.grade import Delivery, columns_of
-from lti_tool.store.deliveries import StoredLineItem
-from lti_tool.store.unit_of_work import Store
+from lti_tool.store.delivery_values import StoredLineItem
+from lti_tool.store.unit_of_work import Store, UnitOfWork
 from tests.factories import CENTRE, NOW, a_delivery, a_launch, a_registration
 from tests.people import LEARNER, TestPerson
 
@@ -81,7 +81,16 @@ def want(store: Store, **changes: object) -> Planted:
 def claim(store: Store, owner: str = "worker-1", now: datetime = NOW, limit: int = 10) -> list[Delivery]:
     """What a worker takes in hand."""
     with store.writing() as work:
-        return list(work.deliveries.claim(owner, now, limit))
+        return claim_in(work, owner, now, limit)
+
+
+def claim_in(work: UnitOfWork, owner: str, now: datetime, limit: int = 1) -> list[Delivery]:
+    """The same inside a unit of work: whatever place it is of."""
+    claimed: list[Delivery] = []
+    for place in work.ready_deliveries.places(now):
+        while len(claimed) < limit and (one := work.ready_deliveries.claim(place, owner, now)):
+            claimed.append(one)
+    return claimed
 
 
 def stored(store: Store) -> Delivery | None:

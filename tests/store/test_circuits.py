@@ -11,7 +11,7 @@ from lti_tool.domain.errors import Conflict
 from lti_tool.store.circuits import OPENS_AT
 from lti_tool.store.unit_of_work import Store
 from tests.factories import CENTRE, HOUR, MINUTE, NOW, OTHER_CENTRE, SECOND, a_delivery
-from tests.store.planting import Planted, plant, plant_column
+from tests.store.planting import Planted, claim_in, plant, plant_column
 
 
 def fail(store: Store, planted: Planted, times: int) -> None:
@@ -67,8 +67,8 @@ def test_the_pause_grows_when_failures_follow_each_other(
             work.circuits.failed(CENTRE, planted.registration_id, "unreachable", NOW)
 
     with store.writing() as work:
-        before = work.deliveries.claim("worker-1", NOW + wait - SECOND, 1) if wait else ()
-        after = work.deliveries.claim("worker-1", NOW + wait, 1)
+        before = claim_in(work, "worker-1", NOW + wait - SECOND) if wait else ()
+        after = claim_in(work, "worker-1", NOW + wait)
 
     assert (len(before), len(after)) == (0, 1)
 
@@ -81,8 +81,8 @@ def test_a_platform_is_held_when_it_asks_to_be_left_alone(store: Store) -> None:
         work.circuits.hold(CENTRE, planted.registration_id, "rate-limited", NOW + HOUR, NOW)
 
     with store.writing() as work:
-        assert tuple(work.deliveries.claim("worker-1", NOW + HOUR - SECOND, 1)) == ()
-        assert len(work.deliveries.claim("worker-1", NOW + HOUR, 1)) == 1
+        assert claim_in(work, "worker-1", NOW + HOUR - SECOND) == []
+        assert len(claim_in(work, "worker-1", NOW + HOUR)) == 1
 
 
 def test_no_circuit_points_across_centres_when_the_code_is_wrong(store: Store) -> None:

@@ -18,12 +18,34 @@ from tests.store.planting import claim, join, plant, plant_column, stored, want
 LEASE = LEASE_SECONDS * SECOND
 
 
-def test_a_look_tells_the_same_as_a_claim_when_nothing_is_locked(store: Store) -> None:
-    want(store)
+def test_a_look_tells_where_something_waits_and_since_when(store: Store) -> None:
+    planted = want(store, next_attempt_at=NOW - MINUTE)
+    person_id = join(store, CENTRE, planted.link_id, OUTSIDER, "person-2")
+    with store.writing() as work:
+        work.deliveries.add(a_delivery(person_id=person_id, next_attempt_at=NOW))
 
     with store.reading() as work:
-        assert work.deliveries.is_any_ready(NOW)
-        assert not work.deliveries.is_any_ready(NOW - SECOND)
+        (found,) = work.ready_deliveries.places(NOW)
+        too_early = work.ready_deliveries.places(NOW - MINUTE - SECOND)
+
+    assert (CENTRE, planted.link_id, planted.registration_id) == (
+        found.centre_id,
+        found.link_id,
+        found.registration_id,
+    )
+    assert (NOW - MINUTE, False) == (found.since, found.is_troubled)
+    assert () == too_early
+
+
+def test_a_look_tells_whose_platform_failed_last_time(store: Store) -> None:
+    planted = want(store)
+    with store.writing() as work:
+        work.circuits.failed(CENTRE, planted.registration_id, "timeout", NOW)
+
+    with store.reading() as work:
+        (found,) = work.ready_deliveries.places(NOW)
+
+    assert found.is_troubled
 
 
 def test_the_own_column_comes_before_the_areas_when_both_wait_equally_long(store: Store) -> None:

@@ -17,7 +17,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import Engine, text
 
-from lti_tool.services.deliveries import STEPS
+from lti_tool.services.checkpoints import STEPS
 from lti_tool.services.launches import Visit
 from tests.people import LEARNER
 from tests.services.setting import TAGS

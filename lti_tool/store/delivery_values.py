@@ -1,0 +1,62 @@
+"""Deliveries and line items as values, and as the columns of their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from lti_tool.domain.grade import Delivery, DeliveryState
+from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLineItem:
+    """A line item as the services need it. ``is_ours`` tells that the tool created it at the LMS."""
+
+    centre_id: str
+    id: str
+    resource_link_id: str
+    column_key: str
+    tag: str
+    resource_id: str
+    label: str
+    maximum: float
+    url: str | None
+    is_ours: bool
+
+
+def line_item_of(row: LineItemRow) -> StoredLineItem:
+    """A line item of its row."""
+    return StoredLineItem(
+        centre_id=row.centre_id,
+        id=row.id,
+        resource_link_id=row.resource_link_id,
+        column_key=row.column_key,
+        tag=row.tag,
+        resource_id=row.resource_id,
+        label=row.label,
+        maximum=row.maximum,
+        url=row.url,
+        is_ours=row.is_ours,
+    )
+
+
+_FIELDS = tuple(column.key for column in DeliveryRow.__table__.columns)
+
+
+def delivery_columns(delivery: Delivery) -> dict[str, object]:
+    """The columns have the names of the value's fields; a new field without a column fails here."""
+    return {name: stored_value(getattr(delivery, name)) for name in _FIELDS}
+
+
+def stored_value(value: object) -> object:
+    """A value of a delivery as its column takes it."""
+    return value.value if isinstance(value, DeliveryState) else value
+
+
+def delivery_of(row: DeliveryRow | Row[Any]) -> Delivery:  # Any: its columns are read by name
+    """A delivery of its row, or of the columns of its table."""
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Delivery(**{**values, "state": DeliveryState(row.state)})
