@@ -50,6 +50,7 @@ def submit_everybody(site: LearnerSite, learners: int, platforms: int, seconds: 
     """
     sessions = _before_the_last_task(site, learners + platforms, platforms)
     _wait_for(site, site.order("first", sessions=sessions[:platforms], seconds=1.0))
+    site.know_tables()
     figures = site.order("fresh", sessions=sessions[platforms:], seconds=seconds)
     _wait_for(site, figures)
     found = sorted(_found(site, figures))
