@@ -17,7 +17,7 @@ from lti_tool.domain.start import Stage
 from lti_tool.store.attempt_rows import AnswerRow, AreaLevelRow, AttemptRow
 from lti_tool.store.attempt_values import answer_columns, answer_of, attempt_of, columns_of
 from lti_tool.store.course_rows import ResourceLinkRow
-from lti_tool.store.prepared import run, run_all
+from lti_tool.store.prepared import run, run_all, run_many
 from lti_tool.store.schema import put
 
 
@@ -150,8 +150,7 @@ class Attempts:
         )
         place = {"centre_id": attempt.centre_id, "attempt_id": attempt.id}
         rows = [{**place, "area": area, **asdict(level)} for area, level in levels.items()]
-        if rows:
-            self._session.connection().execute(_NEW_LEVELS, rows)
+        run_many(self._session, "new-levels", lambda _dialect: insert(AreaLevelRow).inline(), rows)
 
     def of_people(
         self, centre_id: str, link_id: str, activity: str, person_ids: Sequence[str]
@@ -207,7 +206,6 @@ class Attempts:
         return tuple(attempt_of(row, tuple(answers[row.centre_id, row.id])) for row in found)
 
 
-_NEW_LEVELS = insert(AreaLevelRow)
 _ATTEMPTS = cast(Table, AttemptRow.__table__)
 _ANSWERS = cast(Table, AnswerRow.__table__)
 _FIND = select(_ATTEMPTS).where(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import ColumnElement, Table, bindparam, case, insert, or_, select, true, update
 from sqlalchemy.orm import Session
@@ -16,7 +15,15 @@ from lti_tool.domain.grade import Column, Delivery, DeliveryState
 from lti_tool.domain.ledger import KEPT
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
-from lti_tool.store.delivery_values import StoredLineItem, delivery_columns, delivery_of, line_item_of
+from lti_tool.store.delivery_values import (
+    DELIVERIES,
+    StoredLineItem,
+    delivery_columns,
+    delivery_in,
+    delivery_of,
+    line_item_of,
+)
+from lti_tool.store.prepared import run_many
 from lti_tool.store.ready_deliveries import is_wanted
 from lti_tool.store.schema import upsert
 
@@ -143,7 +150,7 @@ class Deliveries:
         work ends.
         """
         asked = {"of_centre": centre_id, "items": list(line_item_ids), "whose": person_id}
-        found = (delivery_of(row) for row in self._session.execute(_LOCKED, asked))
+        found = (delivery_in(row) for row in self._session.execute(_LOCKED, asked))
         return {delivery.line_item_id: delivery for delivery in found}
 
     def add(self, delivery: Delivery) -> None:
@@ -152,9 +159,8 @@ class Deliveries:
 
     def add_all(self, deliveries: Sequence[Delivery]) -> None:
         """Want grades for the first time."""
-        if deliveries:
-            rows = [delivery_columns(delivery) for delivery in deliveries]
-            self._session.connection().execute(_FIRST, rows)
+        rows = [delivery_columns(delivery) for delivery in deliveries]
+        run_many(self._session, "first-deliveries", lambda _dialect: insert(DELIVERIES).inline(), rows)
 
     def save(self, delivery: Delivery, *, fencing: int) -> bool:
         """Store a delivery if its fencing number is still ``fencing``; ``False``: somebody else owns it."""
@@ -238,18 +244,16 @@ _ITEMS = select(LineItemRow).where(
     LineItemRow.resource_link_id == bindparam("at_link"),
     LineItemRow.tag.in_(bindparam("tags", expanding=True)),
 )
-_DELIVERIES = cast(Table, DeliveryRow.__table__)
 _LOCKED = (
-    select(_DELIVERIES)
+    select(DELIVERIES)
     .where(
-        _DELIVERIES.c.centre_id == bindparam("of_centre"),
-        _DELIVERIES.c.line_item_id.in_(bindparam("items", expanding=True)),
-        _DELIVERIES.c.person_id == bindparam("whose"),
+        DELIVERIES.c.centre_id == bindparam("of_centre"),
+        DELIVERIES.c.line_item_id.in_(bindparam("items", expanding=True)),
+        DELIVERIES.c.person_id == bindparam("whose"),
     )
-    .order_by(_DELIVERIES.c.line_item_id)
+    .order_by(DELIVERIES.c.line_item_id)
     .with_for_update()
 )
-_FIRST = insert(_DELIVERIES)
 
 
 def _unbound(item: StoredLineItem) -> tuple[ColumnElement[bool], ...]:

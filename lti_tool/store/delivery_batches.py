@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, Table, Update, bindparam, insert, select, tuple_
+from sqlalchemy import Select, bindparam, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.grade import Delivery
 from lti_tool.store.course_rows import PersonRow
 from lti_tool.store.delivery_rows import DeliveryAttemptRow, DeliveryRow, LineItemRow
-from lti_tool.store.delivery_values import StoredLineItem, delivery_of, line_item_of, stored_value
-from lti_tool.store.ready_deliveries import ReadyPlace, is_state, ready_here
+from lti_tool.store.delivery_saving import KEYS, save_all
+from lti_tool.store.delivery_values import (
+    DELIVERIES,
+    DELIVERY_WIDTH,
+    ITEM_COLUMNS,
+    StoredLineItem,
+    delivery_in,
+    line_item_in,
+)
+from lti_tool.store.prepared import run_all, run_many
+from lti_tool.store.ready_deliveries import LEASE, ReadyPlace, is_state, ready_here
 
 Key = tuple[str, str, str]
-CLAIMED = ("state", "fencing", "lease_owner", "lease_until", "sent_version", "sent_points", "sent_at")
+CLAIMED = (*LEASE, "sent_version", "sent_points", "sent_at")
 """What a claim that is written down at once changes."""
 CHANGING = (
     *("state", "next_attempt_at", "due_since", "lease_owner", "lease_until", "attempts", "reason"),
@@ -44,30 +53,19 @@ class DeliveryBatches:
         with this column and the person's ``sub``, locked until the unit of work ends.
         """
         asked = {"of_centre": place.centre_id, "at_link": place.link_id, "now": now, "most": limit}
-        rows = self._session.execute(_FRESH, asked)
-        return tuple((delivery_of(one), line_item_of(item), sub) for one, item, sub in rows)
+        rows = run_all(self._session, "fresh-here", lambda _dialect: _FRESH, asked)
+        items = {row.line_item_id: line_item_in(row[DELIVERY_WIDTH:-1]) for row in rows}
+        return tuple((delivery_in(row), items[row.line_item_id], row.sub) for row in rows)
 
     def locked(self, keys: Sequence[Key]) -> Mapping[Key, Delivery]:
         """These deliveries as they are now, kept from everybody else until the unit of work ends."""
-        row = DeliveryRow
-        query = (
-            select(row)
-            .where(tuple_(row.centre_id, row.line_item_id, row.person_id).in_(keys))
-            .order_by(row.centre_id, row.line_item_id, row.person_id)
-            .with_for_update()
-        )
-        found = (delivery_of(one) for one in self._session.scalars(query))
+        asked = {"keys": list(keys)}
+        found = (delivery_in(row) for row in self._session.execute(_LOCKED, asked))
         return {key_of(delivery): delivery for delivery in found}
 
     def save(self, deliveries: Sequence[Delivery], fields: Sequence[str] = CHANGING) -> None:
         """Store these fields of deliveries that this unit of work holds locked."""
-        named = [
-            {f"old_{name}": getattr(one, name) for name in _KEYS}
-            | {name: stored_value(getattr(one, name)) for name in fields}
-            for one in deliveries
-        ]
-        if named:
-            self._session.connection().execute(_change(tuple(fields)), named)
+        save_all(self._session, deliveries, fields)
 
     def log(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
         """Write down one try of each, before it leaves."""
@@ -83,27 +81,23 @@ class DeliveryBatches:
             }
             for one in deliveries
         ]
-        if rows:
-            self._session.connection().execute(insert(DeliveryAttemptRow), rows)
+        run_many(self._session, "log-tries", lambda _dialect: insert(DeliveryAttemptRow).inline(), rows)
 
 
-_KEYS = ("centre_id", "line_item_id", "person_id")
+_LOCKED = (
+    select(DELIVERIES)
+    .where(tuple_(*(DELIVERIES.c[name] for name in KEYS)).in_(bindparam("keys", expanding=True)))
+    .order_by(*(DELIVERIES.c[name] for name in KEYS))
+    .with_for_update()
+)
 
 
-@cache
-def _change(fields: Sequence[str]) -> Update:
-    table = DeliveryRow.__table__
-    assert isinstance(table, Table)
-    change = table.update().where(*(table.c[name] == bindparam(f"old_{name}") for name in _KEYS))
-    return change.values({table.c[name]: bindparam(name) for name in fields})
-
-
-def _fresh() -> Select[tuple[DeliveryRow, LineItemRow, str]]:
+def _fresh() -> Select[Any]:  # Any: the columns of ``DELIVERIES``, ``ITEM_COLUMNS`` and ``sub``
     row = DeliveryRow
     never_sent = (row.acknowledged_version == 0, row.sent_version == 0, row.is_verify_first.is_(False))
     return (
         ready_here()
-        .add_columns(LineItemRow, PersonRow.sub)
+        .add_columns(*ITEM_COLUMNS, PersonRow.sub)
         .join(PersonRow, (PersonRow.centre_id == row.centre_id) & (PersonRow.id == row.person_id))
         .where(is_state("due"), *never_sent, row.reason == "", LineItemRow.url.is_not(None))
     )

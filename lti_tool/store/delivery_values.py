@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, cast
 
-from sqlalchemy import Row
+from sqlalchemy import Table
 
 from lti_tool.domain.grade import Delivery, DeliveryState
 from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
@@ -56,7 +57,24 @@ def stored_value(value: object) -> object:
     return value.value if isinstance(value, DeliveryState) else value
 
 
-def delivery_of(row: DeliveryRow | Row[Any]) -> Delivery:  # Any: its columns are read by name
-    """A delivery of its row, or of the columns of its table."""
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return Delivery(**{**values, "state": DeliveryState(row.state)})
+def delivery_of(row: DeliveryRow) -> Delivery:
+    """A delivery of its row."""
+    return delivery_in([getattr(row, name) for name in _FIELDS])
+
+
+def delivery_in(values: Sequence[Any]) -> Delivery:  # Any: the types of its columns
+    """A delivery of the columns of its table, in their order; more may follow them."""
+    named = dict(zip(_FIELDS, values, strict=False))
+    named["state"] = DeliveryState(named["state"])
+    return Delivery(**named)
+
+
+def line_item_in(values: Sequence[Any]) -> StoredLineItem:  # Any: the types of its columns
+    """A line item of ``ITEM_COLUMNS``, in their order."""
+    return StoredLineItem(**dict(zip(_ITEM_FIELDS, values, strict=True)))
+
+
+_ITEM_FIELDS = tuple(one.name for one in fields(StoredLineItem))
+ITEM_COLUMNS = tuple(LineItemRow.__table__.c[name].label(f"item_{name}") for name in _ITEM_FIELDS)
+DELIVERIES = cast(Table, DeliveryRow.__table__)
+DELIVERY_WIDTH = len(_FIELDS)

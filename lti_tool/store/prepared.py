@@ -8,7 +8,8 @@ this costs more than the database itself.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Float, Select
@@ -102,19 +103,55 @@ def run_all(
         DBAPIError: as SQLAlchemy raises it, without the values.
     """
     connection = _connection_of(session)
+    found = _prepared(connection, name, words, values)
+    with _cursor(connection, found) as cursor:
+        cursor.execute(found.text, found.parameters(values))
+        rows = cursor.fetchall() if found.has_answer else ()
+    return [found.row(row) for row in rows]
+
+
+def run_many(
+    session: Session,
+    name: Hashable,
+    words: Words,
+    rows: Sequence[Mapping[str, Any]],  # Any: see ``run_all``
+) -> None:
+    """Execute the statement of this name once for each of these rows, which all have the same names; nothing
+    where there are none. What it answers is not read.
+
+    Raises:
+        DBAPIError: as SQLAlchemy raises it, without the values.
+    """
+    if not rows:
+        return
+    connection = _connection_of(session)
+    found = _prepared(connection, name, words, rows[0])
+    with _cursor(connection, found) as cursor:
+        cursor.executemany(found.text, [found.parameters(row) for row in rows])
+
+
+def _prepared(
+    connection: Connection,
+    name: Hashable,
+    words: Words,
+    values: Mapping[str, Any],  # Any: see ``run_all``
+) -> Prepared:
     key = (name, connection.dialect.name, *values)
     found = _DONE.get(key)
     if found is None:
         found = _DONE[key] = Prepared(words(connection.dialect.name), tuple(values), connection.dialect)
+    return found
+
+
+@contextmanager
+def _cursor(connection: Connection, statement: Prepared) -> Iterator[Any]:  # Any: the driver's own class
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(found.text, found.parameters(values))
-        rows = cursor.fetchall() if found.has_answer else ()
+        yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, found.text, error) from error
+        raise _told(connection, statement.text, error) from error
     finally:
         cursor.close()
-    return [found.row(row) for row in rows]
 
 
 def _connection_of(session: Session) -> Connection:

@@ -7,9 +7,10 @@ that nearly every delivery is idle.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import Session
@@ -19,9 +20,13 @@ from lti_tool.domain.grade import LEASE_SECONDS, Delivery, DeliveryState
 from lti_tool.store.circuits import CircuitRow
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
-from lti_tool.store.delivery_values import delivery_of
+from lti_tool.store.delivery_saving import save_all
+from lti_tool.store.delivery_values import DELIVERIES, delivery_in
+from lti_tool.store.prepared import run, run_all
 from lti_tool.store.registrations import RegistrationRow
 
+LEASE = ("state", "fencing", "lease_owner", "lease_until")
+"""What a claim changes."""
 PROBED_REASONS = (
     "locked",
     "unreachable",
@@ -59,7 +64,7 @@ class ReadyDeliveries:
     def places(self, now: datetime) -> Sequence[ReadyPlace]:
         """Where there is something to claim, found without taking a lock."""
         found: dict[tuple[str, str], ReadyPlace] = {}
-        for row in self._session.execute(_PLACES, {"now": now}):
+        for row in run_all(self._session, "ready-places", lambda _dialect: _PLACES, {"now": now}):
             known = found.get((row.centre_id, row.id))
             if known is None or row.since < known.since:
                 found[row.centre_id, row.id] = ReadyPlace(
@@ -75,15 +80,19 @@ class ReadyDeliveries:
     def claim(self, place: ReadyPlace, owner: str, now: datetime) -> Delivery | None:
         """Take the delivery in hand that waits longest here, an activity's own column before its areas."""
         asked = {"of_centre": place.centre_id, "at_link": place.link_id, "now": now, "most": 1}
-        row = self._session.scalars(_HERE, asked).one_or_none()
+        row = run(self._session, "claim-here", lambda _dialect: _HERE, asked)
         if row is None:
             return None
-        row.state = DeliveryState.LEASED.value
-        row.fencing += 1
-        row.lease_owner = owner
-        row.lease_until = now + timedelta(seconds=LEASE_SECONDS)
-        self._session.flush()
-        return delivery_of(row)
+        found = delivery_in(row)
+        claimed = replace(
+            found,
+            state=DeliveryState.LEASED,
+            fencing=found.fencing + 1,
+            lease_owner=owner,
+            lease_until=now + timedelta(seconds=LEASE_SECONDS),
+        )
+        save_all(self._session, [claimed], LEASE)
+        return claimed
 
 
 def is_wanted() -> ColumnElement[bool]:
@@ -95,7 +104,11 @@ def is_wanted() -> ColumnElement[bool]:
 
 def is_state(*states: str) -> ColumnElement[bool]:
     """Whether a delivery stands in one of these states, which stand in the words of the statement."""
-    return DeliveryRow.state.in_([literal_column(f"'{DeliveryState(state).value}'") for state in states])
+    return DeliveryRow.state.in_(_in_words(DeliveryState(state).value for state in states))
+
+
+def _in_words(values: Iterable[str]) -> list[ColumnElement[str]]:
+    return [literal_column(f"'{value}'") for value in values]
 
 
 def is_ready() -> ColumnElement[bool]:
@@ -105,7 +118,7 @@ def is_ready() -> ColumnElement[bool]:
     return or_(
         and_(is_state("due", "retry"), row.next_attempt_at <= now),
         and_(is_state("leased"), row.lease_until < now),
-        and_(is_state("parked"), row.reason.in_(PROBED_REASONS), row.next_attempt_at <= now),
+        and_(is_state("parked"), row.reason.in_(_in_words(PROBED_REASONS)), row.next_attempt_at <= now),
     )
 
 
@@ -146,13 +159,13 @@ def _places() -> Select[tuple[str, str, str, str | None, int | None, datetime]]:
     )
 
 
-def ready_here() -> Select[tuple[DeliveryRow]]:
+def ready_here() -> Select[Any]:  # Any: the columns of ``DELIVERIES``
     """What can be sent ``now`` at one link, ``of_centre`` and ``at_link``, ``most`` at the most: the longest
     waiting first and an activity's own column before its areas. Locked, but for what others hold.
     """
     row, item, link = DeliveryRow, LineItemRow, ResourceLinkRow
     return (
-        select(row)
+        select(DELIVERIES)
         .join(item, and_(item.centre_id == row.centre_id, item.id == row.line_item_id))
         .join(link, _OF_LINK)
         .join(RegistrationRow, _OF_REGISTRATION)
