@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from lti_tool.domain import grade, ledger
 from lti_tool.domain.grade import LEASE_SECONDS, Delivery, DeliveryState
+from lti_tool.domain.lease import leased
 from lti_tool.domain.ports import Lms, Score, SendReceipt
 from lti_tool.services.pace import Pace
 from lti_tool.services.parcels import Parcel
@@ -211,13 +212,7 @@ def score_of(sub: str, sending: Delivery) -> Score:
 
 
 def _written_down(delivery: Delivery, owner: str, now: datetime, platform_now: datetime) -> Delivery:
-    claimed = replace(
-        delivery,
-        state=DeliveryState.LEASED,
-        fencing=delivery.fencing + 1,
-        lease_owner=owner,
-        lease_until=now + timedelta(seconds=LEASE_SECONDS),
-    )
+    claimed = leased(delivery, owner, now)
     return grade.being_sent(claimed, grade.timestamp_for(claimed, platform_now))
 
 

@@ -8,15 +8,16 @@ that nearly every delivery is idle.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.deep_link import OWN_COLUMN, Columns
-from lti_tool.domain.grade import LEASE_SECONDS, Delivery, DeliveryState
+from lti_tool.domain.grade import Delivery, DeliveryState
+from lti_tool.domain.lease import leased
 from lti_tool.store.circuits import CircuitRow
 from lti_tool.store.course_rows import ResourceLinkRow
 from lti_tool.store.delivery_rows import DeliveryRow, LineItemRow
@@ -83,14 +84,7 @@ class ReadyDeliveries:
         row = run(self._session, "claim-here", lambda _dialect: _HERE, asked)
         if row is None:
             return None
-        found = delivery_in(row)
-        claimed = replace(
-            found,
-            state=DeliveryState.LEASED,
-            fencing=found.fencing + 1,
-            lease_owner=owner,
-            lease_until=now + timedelta(seconds=LEASE_SECONDS),
-        )
+        claimed = leased(delivery_in(row), owner, now)
         save_all(self._session, [claimed], LEASE)
         return claimed
 
