@@ -9,12 +9,14 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lti_tool.domain.errors import Conflict, StoreUnavailable
-from lti_tool.store.prepared import run
+from lti_tool.store.delivery_values import DELIVERIES
+from lti_tool.store.prepared import run, run_all
 from lti_tool.store.roster_rows import CourseMemberRow
 from lti_tool.store.session_rows import SESSIONS
 from lti_tool.store.unit_of_work import Store, UnitOfWork
-from tests.factories import CENTRE, HOUR, NOW
-from tests.store.planting import plant
+from tests.factories import CENTRE, HOUR, NOW, a_delivery
+from tests.people import OUTSIDER
+from tests.store.planting import join, plant, want
 
 _MEMBER = select(
     CourseMemberRow.person_id, CourseMemberRow.groups, CourseMemberRow.launched_at, CourseMemberRow.is_learner
@@ -73,6 +75,41 @@ def test_one_transaction_holds_both_when_a_statement_goes_past_the_session(store
 
     with store.reading() as unit:
         assert member(unit) is None
+
+
+_POINTS = select(DELIVERIES.c.person_id, DELIVERIES.c.desired_points, DELIVERIES.c.sent_points).order_by(
+    DELIVERIES.c.person_id
+)
+
+
+def test_all_rows_come_back_with_their_numbers_when_there_are_many(store: Store) -> None:
+    planted = want(store, desired_points=2.5, sent_points=1.0)
+    join(store, CENTRE, planted.link_id, OUTSIDER, "second")
+    with store.writing() as unit:
+        unit.deliveries.add_all([a_delivery(person_id="second", desired_points=3.0)])
+
+    with store.reading() as unit:
+        found = run_all(unit.session, "points", lambda _dialect: _POINTS, {})
+
+    assert [(f"person-{CENTRE}", 2.5, 1.0), ("second", 3.0, None)] == list(found)
+
+
+def test_nothing_is_kept_of_many_rows_when_one_is_there_already(store: Store) -> None:
+    planted = want(store)
+    join(store, CENTRE, planted.link_id, OUTSIDER, "second")
+
+    with pytest.raises(Conflict) as refused, store.writing() as unit:
+        unit.deliveries.add_all([a_delivery(person_id="second"), a_delivery()])
+
+    assert isinstance(refused.value.__cause__, IntegrityError)
+    assert refused.value.__cause__.params is None
+    with store.reading() as unit:
+        assert [f"person-{CENTRE}"] == list(unit.session.scalars(select(DELIVERIES.c.person_id)))
+
+
+def test_no_statement_is_sent_when_there_are_no_rows(store: Store) -> None:
+    with store.reading() as unit:
+        unit.deliveries.add_all([])
 
 
 def begin(unit: UnitOfWork, person_id: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import render_template_string
 from markupsafe import Markup
 
-from lti_tool.web.i18n import _, counted, day_in_words, in_content, moment_in_words
+from lti_tool.web.i18n import _, counted, day_in_words, in_content, in_language, language, moment_in_words
 from tests.factories import NOW
 from tests.people import LEARNER, TRAINER
 from tests.web.browser import Browser
@@ -19,6 +20,7 @@ NAMES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"
 LOCALE = "https://purl.imsglobal.org/spec/lti/claim/launch_presentation"
 END = {"fr": "Terminer ma session", "nl": "Mijn sessie afsluiten", "de": "Sitzung beenden"}
 END["en"] = "End my session"
+ENDING = "{{ _('Terminer ma session') }}"
 
 pytestmark = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
@@ -234,6 +236,34 @@ def test_moments_are_said_as_people_say_them(site: Site, language: str, moment: 
         said = (moment_in_words(at), day_in_words(at.replace(day=1)))
 
     assert (moment, day) == said
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_a_sentence_of_a_template_is_said_in_the_language_of_its_page(site: Site, language: str) -> None:
+    with site.app.test_request_context(f"/?lang={language}"):
+        for _again in range(2):
+            assert END[language] == render_template_string(ENDING)
+
+
+def test_a_second_language_is_spoken_for_the_length_of_a_block(site: Site) -> None:
+    with site.app.test_request_context("/?lang=nl"):
+        with in_language("de"):
+            inside = (
+                language(),
+                _("Terminer ma session"),
+                render_template_string("{{ _('Terminer ma session') }}"),
+            )
+        after = language(), _("Terminer ma session"), render_template_string("{{ _('Terminer ma session') }}")
+
+    assert ("de", END["de"], END["de"]) == inside
+    assert ("nl", END["nl"], END["nl"]) == after
+
+
+def test_values_in_a_sentence_of_a_template_are_escaped(site: Site) -> None:
+    with site.app.test_request_context("/"):
+        told = render_template_string("{{ _('Pour %(name)s, 50 %%', name='<b>Inès</b>') }} {{ _('50 %%') }}")
+
+    assert "Pour &lt;b&gt;Inès&lt;/b&gt;, 50 % 50 %" == told
 
 
 def test_values_are_escaped_when_one_of_them_is_marked(site: Site) -> None:
