@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from lti_tool.services.lanes import COURSES_REMEMBERED, Lanes
 from tests.factories import MINUTE, NOW, a_place
 from tests.people import LEARNER, OUTSIDER
@@ -37,6 +39,22 @@ def test_turns_go_round_when_two_courses_have_grades_waiting(world: World) -> No
     assert [3, 3] == [
         sum(one.acknowledged_version for one in world.deliveries(visit).values()) for visit in (crowd, late)
     ]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_another_course_goes_on_when_the_next_one_is_in_another_worker_s_hand(world: World) -> None:
+    first = world.visit()
+    world.want_one(first)
+    world.advance(seconds=1)
+    other = world.visit(OUTSIDER)
+    world.want_one(other)
+    with world.services.store.writing() as unit:
+        place = Lanes().in_turn(unit.ready_deliveries.places(world.clock.now))[0]
+        assert unit.ready_deliveries.claim(place, "another-worker", world.clock.now)
+        assert world.services.deliveries.deliver_one("worker-1")
+
+    assert first.link.id == place.link_id
+    assert ("idle", "") == world.state(other)
 
 
 def test_the_longest_waiting_comes_first_when_all_are_of_one_course(world: World) -> None:

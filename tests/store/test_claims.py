@@ -37,6 +37,20 @@ def test_a_look_tells_where_something_waits_and_since_when(store: Store) -> None
     assert () == too_early
 
 
+def test_a_look_tells_of_a_place_once_when_several_of_its_columns_wait(store: Store) -> None:
+    planted = plant(store)
+    own, area = columns_of("diagnostic")[:2]
+    with store.writing() as work:
+        for name, column, since in (("own", own, NOW), ("area", area, NOW - MINUTE)):
+            work.deliveries.line_item(CENTRE, planted.link_id, column, "Titre", f"column-{name}")
+            work.deliveries.add(a_delivery(line_item_id=f"column-{name}", next_attempt_at=since))
+
+    with store.reading() as work:
+        (found,) = work.ready_deliveries.places(NOW)
+
+    assert NOW - MINUTE == found.since
+
+
 def test_a_look_tells_whose_platform_failed_last_time(store: Store) -> None:
     planted = want(store)
     with store.writing() as work:
