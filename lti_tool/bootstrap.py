@@ -37,8 +37,10 @@ from lti_tool.services.doctor_machine import Subject
 from lti_tool.services.invitations import Invitations
 from lti_tool.services.keys import Keys
 from lti_tool.services.logins import ToolKeyBook
+from lti_tool.services.pace import Pace
 from lti_tool.services.privacy import Privacy
 from lti_tool.services.registrations import Registrations
+from lti_tool.services.turns import Turns
 from lti_tool.settings import Settings, SettingsAsFound
 from lti_tool.settings_content import NOBODYS, folders_of_centres, folders_of_nobody
 from lti_tool.store.examination import examine, open_as_it_is
@@ -113,6 +115,8 @@ def install(
         maker=maker,
         invitations=_invitations(settings, store, transport, Keys(store, maker)),
         privacy=privacy_of(settings, store, clock),
+        # Hosts have a clock each, the database has one; where time is only made, as in a test, it is that.
+        pace=Pace(turns=Turns(store, settings.secret_key, None if clock is utc_now else clock)),
     )
     services = services_of(settings, store, shelves.shared, outside, clock)
     return Installation(

@@ -39,6 +39,7 @@ from lti_tool.services.logos import Logos
 from lti_tool.services.module_standing import Telling
 from lti_tool.services.modules import Modules
 from lti_tool.services.outside_results import OutsideResults
+from lti_tool.services.pace import Pace
 from lti_tool.services.paths import Paths
 from lti_tool.services.platforms import Platforms
 from lti_tool.services.privacy import Privacy
@@ -67,6 +68,7 @@ class Outside:
     maker: SealedKeyMaker
     invitations: Invitations
     privacy: Privacy
+    pace: Pace
 
 
 def services_of(settings: Settings, store: Store, shelf: Shelf, outside: Outside, clock: Clock) -> Services:
@@ -90,7 +92,14 @@ def services_of(settings: Settings, store: Store, shelf: Shelf, outside: Outside
         launches=Launches(store, activities=shelf.activities),
         attempts=_attempts(store, grades, shelf),
         grades=grades,
-        deliveries=Deliveries(store, lms, clock=clock, random=SystemRandom(), checkpoint=outside.checkpoint),
+        deliveries=Deliveries(
+            store,
+            lms,
+            clock=clock,
+            random=SystemRandom(),
+            checkpoint=outside.checkpoint,
+            pace=outside.pace,
+        ),
         deep_links=DeepLinks(store, outside.signer, activities=shelf.activities),
         rosters=Rosters(store, lms, clock=clock, checkpoint=outside.checkpoint),
         cohorts=_cohorts(store, shelf, clock),

@@ -89,9 +89,9 @@ class Batches:
             registration = unit.registrations.get(place.centre_id, place.registration_id)
         if link is None or registration is None:
             return ()
-        limit = self._pace.allowance(registration.id, now, BATCH)
         platform_now = self._lms.platform_now(registration, now)
         with self._store.writing() as unit:
+            limit = self._pace.room(unit, registration.id, now, BATCH)
             parcels = [
                 Parcel(
                     delivery=_written_down(delivery, owner, now, platform_now),
@@ -100,8 +100,9 @@ class Batches:
                     item=item,
                     sub=sub,
                 )
-                for delivery, item, sub in unit.delivery_batches.fresh(place, now, limit)
+                for delivery, item, sub in (unit.delivery_batches.fresh(place, now, limit) if limit else ())
             ]
+            self._pace.use(unit, registration.id, now, len(parcels))
             leaving = [parcel.delivery for parcel in parcels]
             unit.delivery_batches.save(leaving, CLAIMED)
             unit.delivery_batches.log(leaving, at=now)

@@ -71,20 +71,23 @@ class Deliveries:
         """Take in hand what a platform's pace allows: many fresh grades of a course at once, or one of the
         others; ``False`` when none may be sent now.
         """
-        return self._take(owner, self._pace.exhausted(self._clock()), is_many=True)
+        return self._take(owner, is_paced=True)
 
     def deliver_one(self, owner: str) -> bool:
-        """Take one delivery in hand and bring it a step further; ``False`` when none is due."""
-        return self._take(owner, frozenset(), is_many=False)
+        """Take one delivery in hand, at whatever pace, and bring it a step further; ``False`` when none is
+        due.
+        """
+        return self._take(owner, is_paced=False)
 
-    def _take(self, owner: str, waiting: frozenset[str], *, is_many: bool) -> bool:
+    def _take(self, owner: str, *, is_paced: bool) -> bool:
+        waiting = self._pace.exhausted(self._clock()) if is_paced else frozenset()
         # One claim at a time, so that no two threads take a registration's last free lane.
         with self._lanes.claiming:
             with self._store.reading() as unit:
                 places = unit.ready_deliveries.places(self._clock())
             for place in self._lanes.in_turn(places, waiting)[:PLACES_TRIED]:
-                batch = self._batches.claimed(owner, place) if is_many else ()
-                one = None if batch else self._claimed(owner, place)
+                batch = self._batches.claimed(owner, place) if is_paced else ()
+                one = None if batch else self._claimed(owner, place, is_paced)
                 if batch or one:
                     self._lanes.enter(place.registration_id, place.course)
                     self._pace.taken(place.registration_id, len(batch) or 1, self._clock())
@@ -100,10 +103,17 @@ class Deliveries:
             self._lanes.leave(place.registration_id)
         return True
 
-    def _claimed(self, owner: str, place: ReadyPlace) -> Delivery | None:
-        """The delivery that waits longest in this place; ``None`` when others took what there was."""
+    def _claimed(self, owner: str, place: ReadyPlace, is_paced: bool) -> Delivery | None:
+        """The delivery that waits longest in this place; ``None`` when others took what there was, or
+        what the pace of its platform allows.
+        """
+        now = self._clock()
         with self._store.writing() as unit:
-            claimed = unit.ready_deliveries.claim(place, owner, self._clock())
+            if is_paced and not self._pace.room(unit, place.registration_id, now, 1):
+                return None
+            claimed = unit.ready_deliveries.claim(place, owner, now)
+            if is_paced and claimed:
+                self._pace.use(unit, place.registration_id, now, 1)
             self._checkpoint("claiming")
         return claimed
 

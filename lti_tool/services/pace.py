@@ -1,7 +1,8 @@
 """How fast each platform is sent grades: faster while it takes them, slower when it says that it is too much.
 
-Counted per process. A platform starts with two requests at once and ten a second; fifty grades that it took
-allow one more of either, a "too many requests" halves both. A burst of a class that ends together passes.
+A platform starts with two requests at once and ten a second; fifty grades that it took allow one more of
+either, a "too many requests" halves both. A burst of a class that ends together passes. How fast a platform
+takes them is learned by each process; how many are sent is counted by all of them together.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import math
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from lti_tool.services.turns import Turns
+from lti_tool.store.unit_of_work import UnitOfWork
 
 AT_ONCE_FIRST, AT_ONCE_MOST = 2, 8
 PER_SECOND_FIRST, PER_SECOND_LEAST, PER_SECOND_MOST = 10.0, 5.0, 50.0
 BURST = 60.0
 SUCCESSES_PER_STEP = 50
 ROUNDS_OF_A_BATCH = 4
+LIMIT = "grades"
 
 
 @dataclass(slots=True)
@@ -32,11 +37,13 @@ class Pace:
     """The pace towards each registration's platform; any thread may call.
 
     ``lifted`` sends that many at once and as many a second as there are, to any platform: for measurements,
-    and for a platform that is one's own.
+    and for a platform that is one's own. ``turns`` are those of all processes; without them this is the only
+    one.
     """
 
-    def __init__(self, *, lifted: int = 0) -> None:
+    def __init__(self, *, lifted: int = 0, turns: Turns | None = None) -> None:
         self._lifted = lifted
+        self._turns = None if lifted else turns
         self._platforms: dict[str, _Platform] = {}
         self._changed = threading.Condition()
 
@@ -49,6 +56,20 @@ class Pace:
         with self._changed:
             platform = self._counted(registration_id, now)
             return min(most, ROUNDS_OF_A_BATCH * platform.at_once, int(platform.allowance))
+
+    def room(self, unit: UnitOfWork, registration_id: str, now: datetime, most: int) -> int:
+        """As ``allowance``, and no more than all processes together may send now."""
+        allowed = self.allowance(registration_id, now, most)
+        if not allowed or self._turns is None:
+            return allowed
+        turn, at_once = self._turn(registration_id, now)
+        return min(allowed, self._turns.room(unit, LIMIT, registration_id, turn=turn, at_once=at_once))
+
+    def use(self, unit: UnitOfWork, registration_id: str, now: datetime, count: int) -> None:
+        """So many are taken in hand in this unit of work, which asked for ``room`` before."""
+        if self._turns is not None:
+            turn, _at_once = self._turn(registration_id, now)
+            self._turns.use(unit, LIMIT, registration_id, turn=turn, count=count)
 
     def exhausted(self, now: datetime) -> frozenset[str]:
         """The registrations that have to wait."""
@@ -97,6 +118,12 @@ class Pace:
             platform.per_second = max(platform.per_second / 2, PER_SECOND_LEAST)
             platform.allowance = min(platform.allowance, 1.0)
             platform.successes = 0
+
+    def _turn(self, registration_id: str, now: datetime) -> tuple[timedelta, int]:
+        """How long one grade's turn takes to come back, and how many there are."""
+        with self._changed:
+            per_second = self._counted(registration_id, now).per_second
+        return timedelta(seconds=1 / per_second), int(BURST * per_second / PER_SECOND_FIRST)
 
     def _counted(self, registration_id: str, now: datetime) -> _Platform:
         found = self._platforms.get(registration_id)

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from lti_tool.store.unit_of_work import Store
+from lti_tool.store.unit_of_work import Store, UnitOfWork
 
 PURPOSE = b"passerelle limits"
 
@@ -47,6 +47,19 @@ class Turns:
         """
         with self._store.writing() as unit:
             unit.limit_turns.give_back(self._digest(limit, key), turn=turn)
+
+    def room(self, unit: UnitOfWork, limit: str, key: str, *, turn: timedelta, at_once: int) -> int:
+        """How many of the ``at_once`` turns that ``key`` has of a limit are there. No other process is told
+        before this unit of work ends.
+        """
+        if not self.is_shared:
+            return at_once
+        return unit.limit_turns.room(self._digest(limit, key), turn=turn, at_once=at_once, now=self._now())
+
+    def use(self, unit: UnitOfWork, limit: str, key: str, *, turn: timedelta, count: int) -> None:
+        """Use up so many of the turns for which ``room`` was asked."""
+        if self.is_shared and count:
+            unit.limit_turns.use(self._digest(limit, key), turn=turn, count=count)
 
     def sweep(self) -> None:
         """Forget whoever has all turns again."""

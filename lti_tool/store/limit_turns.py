@@ -41,6 +41,15 @@ _TAKE = text("""
            (SELECT full_at - at FROM limit_turn, moment WHERE digest = :digest) AS full_in
     """)
 _GIVE_BACK = text("UPDATE limit_turn SET full_at = full_at - CAST(:turn AS interval) WHERE digest = :digest")
+_HOLD = text("""
+    WITH moment AS MATERIALIZED (
+        SELECT coalesce(CAST(:now AS timestamptz), clock_timestamp()) AS at
+    )
+    INSERT INTO limit_turn AS kept (digest, full_at) SELECT :digest, at FROM moment
+    ON CONFLICT (digest) DO UPDATE SET full_at = greatest(kept.full_at, excluded.full_at)
+    RETURNING full_at - (SELECT at FROM moment) AS full_in
+    """)
+_USE = text("UPDATE limit_turn SET full_at = full_at + CAST(:turns AS interval) WHERE digest = :digest")
 
 
 class LimitTurns:
@@ -67,6 +76,15 @@ class LimitTurns:
     def give_back(self, digest: str, *, turn: timedelta) -> None:
         """Undo one ``take``."""
         self._session.execute(_GIVE_BACK, {"digest": digest, "turn": turn})
+
+    def room(self, digest: str, *, turn: timedelta, at_once: int, now: datetime | None = None) -> int:
+        """How many of ``at_once`` turns are there. Whoever else asks waits until the unit of work ends."""
+        full_in: timedelta = self._session.execute(_HOLD, {"digest": digest, "now": now}).scalar_one()
+        return max(int((turn * at_once - full_in) / turn), 0)
+
+    def use(self, digest: str, *, turn: timedelta, count: int) -> None:
+        """Use up so many of the turns for which ``room`` was asked."""
+        self._session.execute(_USE, {"digest": digest, "turns": turn * count})
 
     def sweep(self, now: datetime | None = None) -> None:
         """Forget whoever has all turns again, but for the rows that somebody takes a turn of right now."""
