@@ -115,8 +115,7 @@ def install(
         maker=maker,
         invitations=_invitations(settings, store, transport, Keys(store, maker)),
         privacy=privacy_of(settings, store, clock),
-        # Hosts have a clock each, the database has one; where time is only made, as in a test, it is that.
-        pace=Pace(turns=Turns(store, settings.secret_key, None if clock is utc_now else clock)),
+        pace=_pace(settings, store, clock),
     )
     services = services_of(settings, store, shelves.shared, outside, clock)
     return Installation(
@@ -132,6 +131,11 @@ def install(
         },
         drawings=shelves.shared.drawings,
     )
+
+
+def _pace(settings: Settings, store: Store, clock: Clock) -> Pace:
+    """Hosts have a clock each, the database has one: it counts, unless time is made, as in a test."""
+    return Pace(turns=Turns(store, settings.secret_key, None if clock is utc_now else clock))
 
 
 def _verifier(settings: Settings, transport: Transport, services: Services) -> LaunchVerifier:

@@ -92,14 +92,7 @@ def services_of(settings: Settings, store: Store, shelf: Shelf, outside: Outside
         launches=Launches(store, activities=shelf.activities),
         attempts=_attempts(store, grades, shelf),
         grades=grades,
-        deliveries=Deliveries(
-            store,
-            lms,
-            clock=clock,
-            random=SystemRandom(),
-            checkpoint=outside.checkpoint,
-            pace=outside.pace,
-        ),
+        deliveries=_deliveries(store, outside, clock),
         deep_links=DeepLinks(store, outside.signer, activities=shelf.activities),
         rosters=Rosters(store, lms, clock=clock, checkpoint=outside.checkpoint),
         cohorts=_cohorts(store, shelf, clock),
@@ -125,6 +118,17 @@ def services_of(settings: Settings, store: Store, shelf: Shelf, outside: Outside
         privacy=outside.privacy,
         data_rights=DataRights(store, outside.privacy, clock=clock),
         workspace=workspace_of(settings, store, shelf, grades, outside.maker, clock),
+    )
+
+
+def _deliveries(store: Store, outside: Outside, clock: Clock) -> Deliveries:
+    return Deliveries(
+        store,
+        outside.lms,
+        clock=clock,
+        random=SystemRandom(),
+        checkpoint=outside.checkpoint,
+        pace=outside.pace,
     )
 
 
