@@ -101,8 +101,7 @@ def install(
     """
     store = store or open_store(settings.database_url)
     shelves = _shelves(settings, store, shelf, shelves_of_centres)
-    transport = transport_of(settings)
-    key_book = ToolKeyBook(store)
+    transport, key_book = transport_of(settings), ToolKeyBook(store)
     maker = key_maker_of(settings, make_private)
     tool_keys = ToolKeys(key_book, maker, PublishedKeys(settings.data))
     tool_keys.check_secret()
