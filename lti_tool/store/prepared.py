@@ -172,8 +172,9 @@ def _told(connection: Connection, text: str, error: Any) -> Exception:  # Any: t
         error, connection.connection.dbapi_connection, None
     )
     if is_gone:
+        # As SQLAlchemy's own handler: to dispose of the pool would leave what others hold open for good.
+        connection.engine.pool._invalidate(connection.connection, error)
         connection.invalidate(error)
-        connection.engine.dispose()
     base = dialect.loaded_dbapi.Error
     told: Exception = DBAPIError.instance(
         text, None, error, base, connection_invalidated=is_gone, dialect=dialect
