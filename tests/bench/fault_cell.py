@@ -18,6 +18,8 @@ KILLED = f"signal {signal.SIGKILL:d}"
 LEASE_AND_MORE_SECONDS = 120.0
 DAY_AND_MORE_SECONDS = 25 * 3600.0
 FIRST_OF_POSTS = 5
+OTHER_WISHES = 6
+"""What is wanted while a worker dies has a number above this one, which no other level has."""
 OCCURRENCES = {
     **dict.fromkeys(("before-post", "half-post", "platform-stored", "sent", "column-created"), 5),
     **dict.fromkeys(("claiming", "claimed", "storing", "stored", "overtaken"), 2),
@@ -49,6 +51,7 @@ class CellRun:
     broken: str = ""
     ends: list[str] = field(default_factory=list)
     was_killed: bool = False
+    _wish_of_a_worker: int = OTHER_WISHES
 
     def __post_init__(self) -> None:
         self.random = self.cell.random
@@ -101,7 +104,8 @@ class CellRun:
     def _kill_a_worker(self, occurrence: int) -> None:
         kill = self.cell.kill
         assert kill is not None
-        order = self._order(step=kill.step, occurrence=occurrence, learner=0, seed=7)
+        self._wish_of_a_worker += 1
+        order = self._order(step=kill.step, occurrence=occurrence, learner=0, seed=self._wish_of_a_worker)
         if kill.name == "KP8":
             self.scene.lms.front.kill_after_posts(occurrence)
         if self.cell.fault.kind == "refused":
