@@ -149,8 +149,8 @@ class Grades:
             if not found:
                 raise NotFound(reason="no-grade-of-this-person")
             # Read again under a lock: the learner may be finishing another attempt at this instant.
-            locked = [unit.deliveries.locked(visit.link.centre_id, item_id, person_id) for item_id in found]
-            waiting = [one for one in locked if one and ledger.is_waiting_or_refused(one)]
+            locked = unit.deliveries.locked_all(visit.link.centre_id, found, person_id)
+            waiting = [one for one in locked.values() if ledger.is_waiting_or_refused(one)]
             for delivery in waiting:
                 unit.deliveries.save(ledger.taken_up(delivery, now), fencing=delivery.fencing)
             unit.circuits.tried_by_hand(link.centre_id, link.registration_id)

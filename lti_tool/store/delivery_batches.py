@@ -54,7 +54,8 @@ class DeliveryBatches:
         """
         asked = {"of_centre": place.centre_id, "at_link": place.link_id, "now": now, "most": limit}
         rows = run_all(self._session, "fresh-here", lambda _dialect: _FRESH, asked)
-        items = {row.line_item_id: line_item_in(row[DELIVERY_WIDTH:-1]) for row in rows}
+        columns = {row.line_item_id: row[DELIVERY_WIDTH:-1] for row in rows}
+        items = {name: line_item_in(values) for name, values in columns.items()}
         return tuple((delivery_in(row), items[row.line_item_id], row.sub) for row in rows)
 
     def locked(self, keys: Sequence[Key]) -> Mapping[Key, Delivery]:

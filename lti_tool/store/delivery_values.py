@@ -30,18 +30,7 @@ class StoredLineItem:
 
 def line_item_of(row: LineItemRow) -> StoredLineItem:
     """A line item of its row."""
-    return StoredLineItem(
-        centre_id=row.centre_id,
-        id=row.id,
-        resource_link_id=row.resource_link_id,
-        column_key=row.column_key,
-        tag=row.tag,
-        resource_id=row.resource_id,
-        label=row.label,
-        maximum=row.maximum,
-        url=row.url,
-        is_ours=row.is_ours,
-    )
+    return line_item_in([getattr(row, name) for name in _ITEM_FIELDS])
 
 
 _FIELDS = tuple(column.key for column in DeliveryRow.__table__.columns)

@@ -40,7 +40,6 @@ _TAKE = text("""
     SELECT EXISTS (SELECT FROM taken) AS is_taken,
            (SELECT full_at - at FROM limit_turn, moment WHERE digest = :digest) AS full_in
     """)
-_GIVE_BACK = text("UPDATE limit_turn SET full_at = full_at - CAST(:turn AS interval) WHERE digest = :digest")
 _HOLD = text("""
     WITH moment AS MATERIALIZED (
         SELECT coalesce(CAST(:now AS timestamptz), clock_timestamp()) AS at
@@ -75,7 +74,7 @@ class LimitTurns:
 
     def give_back(self, digest: str, *, turn: timedelta) -> None:
         """Undo one ``take``."""
-        self._session.execute(_GIVE_BACK, {"digest": digest, "turn": turn})
+        self.use(digest, turn=turn, count=-1)
 
     def room(self, digest: str, *, turn: timedelta, at_once: int, now: datetime | None = None) -> int:
         """How many of ``at_once`` turns are there. Whoever else asks waits until the unit of work ends."""
@@ -83,7 +82,7 @@ class LimitTurns:
         return max(int((turn * at_once - full_in) / turn), 0)
 
     def use(self, digest: str, *, turn: timedelta, count: int) -> None:
-        """Use up so many of the turns for which ``room`` was asked."""
+        """Use up so many turns, for which ``room`` was asked."""
         self._session.execute(_USE, {"digest": digest, "turns": turn * count})
 
     def sweep(self, now: datetime | None = None) -> None:

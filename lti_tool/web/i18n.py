@@ -22,7 +22,6 @@ CONTENT_LANGUAGE = BASE_LANGUAGE
 """The language in which tasks and modules are written."""
 SENTENCES_KEPT = 16384
 """More than all sentences of all pages in four languages."""
-_LANGUAGE = "passerelle_language"
 _MOMENTS = {
     "fr": "d MMM y 'à' H\u00a0'h'\u00a0mm",
     "nl": "d MMM y 'om' H.mm\u00a0'uur'",
@@ -74,7 +73,7 @@ def language() -> str:
     """The language of the present page, as an HTML ``lang``; worked out once for each."""
     if not has_app_context():
         return BASE_LANGUAGE
-    known = g.get(_LANGUAGE)
+    known = g.get("passerelle_language")
     if known is None:
         known = g.passerelle_language = str(get_locale() or BASE_LANGUAGE)
     return str(known)

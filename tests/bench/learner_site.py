@@ -15,7 +15,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lti_tool.store.engine import make_engine
 from tests.bench.cheap_platform import Manners
 from tests.bench.drain_bench import Stats
 from tests.bench.drain_course import platform, stats_of
@@ -92,12 +91,9 @@ class LearnerSite:
         return stats_of(self.lms)
 
     def know_tables(self) -> None:
-        """Let PostgreSQL look at its tables, as it does by itself within a minute of many new rows."""
-        if self.database:
-            engine = make_engine(self.database)
-            with engine.begin() as connection:
-                connection.exec_driver_sql("ANALYZE")
-            engine.dispose()
+        """Let PostgreSQL look at its tables."""
+        if self.cluster:
+            self.cluster.know_tables(DATABASE)
 
     def cpu_seconds(self) -> dict[str, float]:
         """What each process used so far, its children included; the database's, too."""

@@ -18,7 +18,6 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from lti_tool.store.engine import make_engine
 from tests.bench.launch_bench import Bench, Round
 from tests.bench.launch_platform import Keys, serving_keys
 from tests.bench.launch_tools import PLATFORMS, Entry, passerelle
@@ -118,14 +117,9 @@ def running(
 
 
 def gather(cluster: Cluster) -> None:
-    """Let PostgreSQL look at how much its tables hold, as it does by itself within a minute: before that it
-    takes every table for empty, and reads a whole centre where an index leads to one row.
-    """
+    """Let PostgreSQL look at the tables of both tools that use it."""
     for name in DATABASES:
-        engine = make_engine(cluster.address(name))
-        with engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE")
-        engine.dispose()
+        cluster.know_tables(name)
 
 
 def measured(benches: Mapping[str, Bench], size: Size, settle: Callable[[], None] = lambda: None) -> Rounds:
